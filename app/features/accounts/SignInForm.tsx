@@ -1,0 +1,33 @@
+import { Form, useNavigation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
+import { Button } from '#app/ui/Button.tsx'
+import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { TextField } from '#app/ui/TextField.tsx'
+import { PasswordField } from './PasswordField.tsx'
+
+export interface SignInFormProps {
+  mistakes: Mistakes | undefined
+  /** The e-mail that was typed before. */
+  email: string | undefined
+}
+
+export function SignInForm({ mistakes, email }: SignInFormProps) {
+  const { t } = useTranslation()
+  const { summary, of } = useMistakes(mistakes)
+  const busy = useNavigation().state !== 'idle'
+  return (
+    <>
+      <h1 className="text-2xl font-bold">{t('accounts.signIn.title')}</h1>
+      <ErrorSummary {...summary} />
+      <Form method="post" noValidate className="flex flex-col gap-5">
+        <TextField id="email" name="email" type="email" inputMode="email" autoComplete="username" label={t('fields.email')} defaultValue={email ?? ''} error={of('email')} />
+        <PasswordField autoComplete="current-password" error={of('password')} />
+        <Button type="submit" isPending={busy}>
+          {t('accounts.signIn.submit')}
+        </Button>
+      </Form>
+      <p className="text-ink-soft">{t('accounts.signIn.noAccount')}</p>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirectDocument } from '@remix-run/node'
+import type { ProblemCode } from '#domain/problem.ts'
+import type { MistakeWord, Mistakes } from '#app/language/mistakes.ts'
+import { refused } from '#app/session/refused.ts'
+import { arrival } from './arrival.ts'
+import { type EntryAnswers, readEntry, type Typed } from './entryForm.ts'
+
+/** The server's side of the two pages behind a link: set-up and invitation. A look uses nothing up, only the form does. */
+
+const DEAD = { 'not-found': 404, expired: 410, 'already-used': 410 } as const satisfies Partial<Record<ProblemCode, number>>
+export type DeadLink = keyof typeof DEAD
+
+type Kind = 'setup' | 'invite'
+type Context = LoaderFunctionArgs['context']
+type View = Awaited<ReturnType<Context['services']['accounts']['invitation']>>
+
+export async function lookAtLink({ context, params }: LoaderFunctionArgs, kind: Kind) {
+  const found = await openLink(context, params.token ?? '', kind)
+  return typeof found === 'string' ? data({ problem: found }, { status: DEAD[found] }) : { view: found }
+}
+
+async function openLink(context: Context, token: string, kind: Kind): Promise<View | DeadLink> {
+  try {
+    const view = await context.services.accounts.invitation(token)
+    return view.kind === kind ? view : 'not-found'
+  } catch (error) {
+    return deadLink(refused(error).code) ?? 'not-found'
+  }
+}
+
+export async function enter({ context, params, request }: ActionFunctionArgs, kind: Kind, meta: Parameters<Context['services']['accounts']['acceptInvitation']>[2]) {
+  const { accounts } = context.services
+  const token = params.token ?? ''
+  const view = await openLink(context, token, kind)
+  if (typeof view === 'string') return data({ problem: view }, { status: DEAD[view] })
+  const read = readEntry(await request.formData())
+  if ('mistakes' in read) return unclear(read.mistakes, read.typed)
+  const mistakes = checkPerson(context, view, read.answers)
+  if (mistakes !== null) return unclear(mistakes, read.typed)
+  try {
+    const { alsoDoctor, ...person } = read.answers
+    const { account, cookie } = await accounts.acceptInvitation(token, { ...person, alsoDoctor: alsoDoctor === 'yes' }, meta)
+    return redirectDocument(arrival(account, null), { headers: { 'Set-Cookie': cookie } })
+  } catch (error) {
+    const { code } = refused(error)
+    const dead = deadLink(code)
+    return dead === null ? unclear({ password: code }, read.typed) : data({ problem: dead }, { status: DEAD[dead] })
+  }
+}
+
+function checkPerson({ services }: Context, view: View, { email, password }: EntryAnswers): Mistakes | null {
+  const signsInAs = view.email ?? email
+  if (signsInAs === undefined) return { email: 'email-needed' }
+  const weakness = services.accounts.passwordWeakness(password, signsInAs)
+  return weakness === null ? null : { password: `password-${weakness}` satisfies MistakeWord }
+}
+
+function unclear(mistakes: Mistakes, typed: Typed) {
+  return data({ mistakes, typed }, { status: 'password' in mistakes && mistakes.password === 'busy' ? 503 : 400 })
+}
+
+function deadLink(code: ProblemCode): DeadLink | null {
+  return code in DEAD ? (code as DeadLink) : null
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '#app/language/dates.ts'
+import { StatusMark } from '#app/ui/StatusMark.tsx'
+import { Table } from '#app/ui/Table.tsx'
+import type { AuditAction, AuditOutcome } from '#domain/audit/event.ts'
+
+export interface AuditLine {
+  seq: number
+  /** UTC ms */
+  at: number
+  action: AuditAction
+  outcome: AuditOutcome
+  actorId: string | null
+  actorName: string | null
+  applicationId: string | null
+  applicationName: string | null
+  ip: string | null
+  subject: string | null
+}
+
+export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; timeZone: string }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <Table
+      caption={t('administration.audit.table')}
+      rows={lines}
+      rowKey={({ seq }) => String(seq)}
+      columns={[
+        { key: 'time', title: t('administration.audit.time'), cell: ({ at }) => <time dateTime={new Date(at).toISOString()} className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</time> },
+        { key: 'action', title: t('administration.audit.action'), cell: ({ action }) => t(`administration.audit.actions.${action}`) },
+        { key: 'outcome', title: t('administration.audit.outcome'), cell: ({ outcome }) => <StatusMark tone={outcome === 'success' ? 'good' : 'warn'}>{t(`administration.audit.outcomes.${outcome}`)}</StatusMark> },
+        { key: 'who', title: t('administration.audit.who'), cell: ({ actorId, actorName }) => actorName ?? actorId ?? t('administration.audit.nobody') },
+        { key: 'application', title: t('administration.audit.application'), cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–' },
+        { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <bdi className="font-mono text-sm">{ip ?? '–'}</bdi> },
+        { key: 'subject', title: t('administration.audit.subject'), cell: ({ subject }) => <bdi className="font-mono text-sm break-all">{subject ?? '–'}</bdi> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { AppWindow, ChartNoAxesColumn, House, type LucideIcon, RefreshCw, ScrollText, Stethoscope, UserPlus, Users } from 'lucide-react'
+import { type Action, may, type Role } from '#domain/access/access.ts'
+
+export interface Entry {
+  name: 'home' | 'register' | 'programs' | 'sync' | 'dashboard' | 'people' | 'applications' | 'audit'
+  to: string
+  Icon: LucideIcon
+  /** Any of them opens it. */
+  actions: readonly Action[]
+}
+
+const ENTRIES: readonly Entry[] = [
+  { name: 'home', to: '/', Icon: House, actions: ['field.use'] },
+  { name: 'register', to: '/clients/new', Icon: UserPlus, actions: ['field.use'] },
+  { name: 'programs', to: '/programs', Icon: Stethoscope, actions: ['field.use'] },
+  { name: 'sync', to: '/sync', Icon: RefreshCw, actions: ['field.use'] },
+  { name: 'dashboard', to: '/dashboard', Icon: ChartNoAxesColumn, actions: ['dashboard.view'] },
+  { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
+  { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
+  { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
+]
+
+export function entriesFor(roles: readonly Role[]): Entry[] {
+  return ENTRIES.filter((entry) => entry.actions.some((action) => may(roles, action)))
+}
+
+/** Thumbs reach five: four entries and "More", or all five when there are no more. */
+export function onPhone(entries: readonly Entry[]): { tabs: readonly Entry[]; more: readonly Entry[] } {
+  return entries.length <= 5 ? { tabs: entries, more: [] } : { tabs: entries.slice(0, 4), more: entries.slice(4) }
+}
+
+/** The entry whose address is the longest beginning of the current one; Home only for itself and for clients. */
+export function currentEntry(entries: readonly Entry[], pathname: string): Entry | undefined {
+  const matching = entries.filter((entry) => pathname === entry.to || (entry.to !== '/' && pathname.startsWith(`${entry.to}/`)))
+  const longest = matching.sort((a, b) => b.to.length - a.to.length)[0]
+  return longest ?? (pathname.startsWith('/clients') ? entries.find((entry) => entry.name === 'home') : undefined)
+}

@@ -1,0 +1,35 @@
+/** The one way to show days, times and durations. Days are 'YYYY-MM-DD', instants UTC ms. */
+
+const MINUTE = 60_000
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 1440 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+]
+
+/** '2024-01-05' -> "5 Jan 2024". A day has no time zone, so UTC both ways keeps it the same day. */
+export function formatDay(day: string, language: string): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** "5 Jan 2024, 14:25" in the deployment's time zone, or the device's when none is given. */
+export function formatInstant(at: number, language: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at)
+}
+
+/** "12 min ago"; "now" within the first minute, and for instants that a wrong clock puts in the future. */
+export function formatAgo(at: number, now: number, language: string): string {
+  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' })
+  const elapsed = now - at
+  const unit = UNITS.find(([, length]) => elapsed >= length)
+  return unit === undefined ? format.format(0, 'second') : format.format(-Math.floor(elapsed / unit[1]), unit[0])
+}
+
+export function formatNumber(value: number, language: string): string {
+  return new Intl.NumberFormat(locale(language)).format(value)
+}
+
+/** English as the world outside the United States writes its dates. */
+function locale(language: string): string {
+  return language === 'en' ? 'en-GB' : language
+}

@@ -1,0 +1,24 @@
+export const LANGUAGES = ['en', 'sw'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** Readable by scripts on purpose: offline the browser alone picks the language. */
+export const LANGUAGE_COOKIE = 'hims_language'
+
+const FALLBACK: Language = 'en'
+const ONE_YEAR_SECONDS = 31_536_000
+
+export function isLanguage(name: string | undefined): name is Language {
+  return (LANGUAGES as readonly (string | undefined)[]).includes(name)
+}
+
+/** The cookie's language, else the first preferred one that exists (`sw-KE` asks for `sw`), else English. */
+export function pickLanguage(cookies: string, preferred: readonly string[]): Language {
+  const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([a-z]{2})(?:;|$)`).exec(cookies)?.[1]
+  if (isLanguage(chosen)) return chosen
+  return preferred.map((tag) => tag.trim().slice(0, 2).toLowerCase()).find(isLanguage) ?? FALLBACK
+}
+
+/** The value of `Set-Cookie` or `document.cookie` that keeps the choice. */
+export function languageCookie(language: Language): string {
+  return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; SameSite=Lax`
+}

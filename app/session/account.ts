@@ -1,0 +1,58 @@
+import { type SessionAnswer, sessionAnswer, type SignedInAccount } from '#domain/accounts/account.ts'
+
+/** Who works on this device. Kept so that the app starts offline; it holds no secret (the session is a cookie). */
+
+export type Session = SessionAnswer & { account: SignedInAccount }
+export type AccountState = { kind: 'signed-in'; session: Session } | { kind: 'signed-out' } | { kind: 'offline' }
+
+const KEY = 'hims.session'
+/** Longer, and a start on a network that is there in name only would feel broken. */
+const ANSWER_WITHIN_MS = 2_500
+
+export function storedAccount(): Session | null {
+  try {
+    const parsed = sessionAnswer.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null'))
+    return parsed.success && isSignedIn(parsed.data) ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** After a sign-out that somebody asked for. A session that ran out keeps its account: the work goes on offline. */
+export function forgetAccount(): void {
+  localStorage.removeItem(KEY)
+}
+
+export async function refreshAccount(): Promise<AccountState> {
+  const answer = await askServer()
+  if (answer === null) return { kind: 'offline' }
+  if (!isSignedIn(answer)) return { kind: 'signed-out' }
+  localStorage.setItem(KEY, JSON.stringify(answer))
+  return { kind: 'signed-in', session: answer }
+}
+
+async function askServer(): Promise<SessionAnswer | null> {
+  try {
+    const response = await fetch('/api/session', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    const parsed = sessionAnswer.safeParse(await response.json())
+    return response.ok && parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+function isSignedIn(answer: SessionAnswer): answer is Session {
+  return answer.account !== null
+}
+
+/** Ends the session on the server, then on this device. False when the server cannot be reached: nothing has changed. */
+export async function signOut(): Promise<boolean> {
+  try {
+    const response = await fetch('/sign-out', { method: 'POST', redirect: 'manual' })
+    if (response.type !== 'opaqueredirect' && !response.ok) return false
+  } catch {
+    return false
+  }
+  forgetAccount()
+  return true
+}

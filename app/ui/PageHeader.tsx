@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export interface PageHeaderProps {
+  title: string
+  /** One line under the title. */
+  children?: ReactNode
+  /** Buttons of the whole page. */
+  actions?: ReactNode
+}
+
+/** Also names the document, in the page's language. */
+export function PageHeader({ title, children, actions }: PageHeaderProps) {
+  const { t } = useTranslation()
+  useEffect(() => {
+    document.title = `${title} · ${t('shell.appName')}`
+  }, [title, t])
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <h1 className="text-2xl font-bold tracking-tight tablet:text-3xl">{title}</h1>
+        {children !== undefined && <div className="mt-1 text-ink-soft">{children}</div>}
+      </div>
+      {actions !== undefined && <div className="no-print flex flex-wrap gap-3">{actions}</div>}
+    </header>
+  )
+}

@@ -1,0 +1,53 @@
+import type { InputHTMLAttributes, ReactNode } from 'react'
+import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField, type TextFieldProps as AriaTextFieldProps } from 'react-aria-components'
+import { FieldProblem, labelLook } from './FieldFrame.tsx'
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children' | 'inputMode'> {
+  label: string
+  hint?: ReactNode
+  /** Our own words; the browser's never show. */
+  error?: string | undefined
+  inputMode?: InputHTMLAttributes<HTMLInputElement>['inputMode']
+  className?: string
+  /** For numbers, codes and one-time words: figures of equal width. */
+  figures?: boolean
+  maxLength?: number
+}
+
+/** The id is the input's, so that an error summary can link to it. */
+export function TextField({ label, hint, error, className = '', figures = false, ...props }: TextFieldProps) {
+  return (
+    <Frame label={label} hint={hint} error={error} className={className} {...props}>
+      <Input className={`control ${figures ? 'font-mono tabular-nums' : ''}`} />
+    </Frame>
+  )
+}
+
+export interface TextAreaProps extends Omit<TextFieldProps, 'figures' | 'type'> {
+  rows?: number
+}
+
+export function TextArea({ label, hint, error, className = '', rows = 4, ...props }: TextAreaProps) {
+  return (
+    <Frame label={label} hint={hint} error={error} className={className} {...props}>
+      <AriaTextArea rows={rows} className="control" />
+    </Frame>
+  )
+}
+
+function Frame({ label, hint, error, className, children, ...props }: Omit<TextFieldProps, 'figures'> & { children: ReactNode }) {
+  return (
+    <AriaTextField {...props} isInvalid={error !== undefined} validationBehavior="aria" className={`flex flex-col gap-1.5 ${className}`}>
+      <Label className={labelLook}>{label}</Label>
+      {hint !== undefined && (
+        <Text slot="description" className="block text-sm text-ink-soft">
+          {hint}
+        </Text>
+      )}
+      {children}
+      <FieldError>
+        <FieldProblem>{error}</FieldProblem>
+      </FieldError>
+    </AriaTextField>
+  )
+}

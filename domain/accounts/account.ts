@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { ROLES } from '../access/access.ts'
+import { line } from '../scalars.ts'
+
+export const PASSWORD_LENGTH = { min: 15, max: 128 }
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.string().max(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$|^[^\s@]+@localhost$/))
+
+export const password = z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max)
+
+/** Who is signed in, as screens know it. */
+export const signedInAccount = z.object({
+  id: z.string(),
+  name: line(120),
+  email: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  facilities: z.array(z.string()),
+})
+export type SignedInAccount = z.infer<typeof signedInAccount>
+
+/** The answer of GET /api/session. */
+export const sessionAnswer = z.object({
+  deploymentId: z.string(),
+  timeZone: z.string(),
+  account: signedInAccount.nullable(),
+})
+export type SessionAnswer = z.infer<typeof sessionAnswer>

@@ -1,0 +1,42 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** The calendar day 'YYYY-MM-DD' of an instant (UTC ms) in a time zone such as 'Africa/Nairobi'. */
+export function dayOf(at: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
+
+/** The Monday of the week that `day` lies in. Weeks start on Monday (ISO 8601). */
+export function mondayOf(day: string): string {
+  const date = Temporal.PlainDate.from(day)
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString()
+}
+
+/** The seven days of the week that starts at `monday`. */
+export function daysOfWeek(monday: string): string[] {
+  const first = Temporal.PlainDate.from(monday)
+  return Array.from({ length: 7 }, (_, index) => first.add({ days: index }).toString())
+}
+
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+/** Whole years from `bornOn` to `today`, never below 0. */
+export function ageInYears(bornOn: string, today: string): number {
+  const { years } = Temporal.PlainDate.from(bornOn).until(today, { largestUnit: 'years' })
+  return Math.max(0, years)
+}
+
+/** The birth date that stands for "about `years` old on `today`". */
+export function bornFromAge(years: number, today: string): string {
+  return Temporal.PlainDate.from(today).subtract({ years }).toString()
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name)
+    return true
+  } catch {
+    return false
+  }
+}

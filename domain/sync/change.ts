@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { COLLECTION_NAMES } from '../collections.ts'
+import { instant } from '../scalars.ts'
+
+/** Version of the records' schemas; raised when a stored change of an older app needs an upgrade. */
+export const SCHEMA_VERSION = 1
+
+/** Most bytes of one change as JSON. */
+export const CHANGE_BYTES = 64 * 1024
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** Old and new value of one field. */
+export const fieldChange = z.strictObject({ from: scalar, to: scalar })
+export type FieldChange = z.infer<typeof fieldChange>
+
+/**
+ * One edit by one person, a row of the outbox (domain/sync/SPEC.md).
+ * `n` counts 1, 2, 3 ... per device and user over all collections.
+ */
+export const changeSchema = z.strictObject({
+  deviceId: z.string().min(8).max(64),
+  n: z.number().int().positive(),
+  changeId: z.uuid(),
+  collection: z.enum(COLLECTION_NAMES),
+  recordId: z.string().min(1).max(80),
+  op: z.enum(['create', 'edit', 'delete', 'restore']),
+  fields: z.record(z.string().max(40), fieldChange),
+  /** The mirror's seq of the record that the person saw; 0 when the mirror had none. */
+  base: z.number().int().nonnegative(),
+  actor: z.string(),
+  /** The device's clock, UTC ms. Shown to people, never used to decide anything. */
+  deviceTime: instant,
+  schemaVersion: z.number().int().positive(),
+})
+export type Change = z.infer<typeof changeSchema>
+
+/** A row that could not be read or sent: it takes its number so that nothing behind it waits. */
+export const voidSchema = z.strictObject({
+  deviceId: z.string().min(8).max(64),
+  n: z.number().int().positive(),
+  changeId: z.uuid(),
+  op: z.literal('void'),
+  reason: z.string().max(200),
+})
+export type VoidChange = z.infer<typeof voidSchema>
+
+export const OUTCOMES = ['applied', 'merged', 'conflict', 'parked', 'rejected', 'erased', 'duplicate', 'fork', 'gap'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export const REJECTION_REASONS = [
+  'invalid',
+  'id-taken',
+  'not-permitted',
+  'program-missing',
+  'facility-missing',
+  'internal',
+  'unreadable',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** The server's answer to one change. Never holds a record's body: pull brings it. */
+export const pushResult = z.object({
+  n: z.number().int(),
+  changeId: z.string(),
+  outcome: z.enum(OUTCOMES),
+  /** The sequence number its commit took; 0 for gap and fork. */
+  seq: z.number().int(),
+  reason: z.string().nullable(),
+  /** The record's id, when the server gave it another one (a new episode). */
+  newId: z.string().nullable(),
+})
+export type PushResult = z.infer<typeof pushResult>

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { readRoles, type Role } from '#domain/access/access.ts'
+import { refuse } from '#domain/problem.ts'
+import { audit } from '#server/audit/audit.ts'
+import type { PrismaTransaction } from '#server/database/database.ts'
+import type { Dependencies } from '#server/services.ts'
+import { checkRoles, facilitiesToGive, type InvitationWish, type Inviter } from './inviter.ts'
+import { newToken, tokenHash } from './passwords.ts'
+import { accountEvent, type RequestMeta } from './requestMeta.ts'
+
+const SETUP_LIFE_MS = 30 * 60_000
+const INVITATION_LIFE_MS = 72 * 3_600_000
+
+/** What the page behind a link shows. */
+export interface InvitationView {
+  kind: 'setup' | 'invite'
+  /** Fixed by the inviter; the set-up asks for it. */
+  email: string | null
+  roles: Role[]
+  facilities: string[]
+  /** UTC ms */
+  expiresAt: number
+}
+
+export interface OpenInvitation extends InvitationView {
+  id: string
+  /** Name of the account that invited, null for the server's own command. */
+  invitedBy: string | null
+}
+
+export function createInvitations({ config, database, now }: Dependencies) {
+  return {
+    /** The link of the first account, new with each start (30 minutes), or null when there is an account. */
+    setupLink: () =>
+      database.writePrisma(async (prisma, sql) => {
+        if ((await prisma.account.count()) > 0) return null
+        await prisma.invitation.deleteMany({ where: { kind: 'setup', usedAt: null } })
+        const { token, id } = await addInvitation(prisma, now(), { kind: 'setup', email: null, roles: ['admin', 'doctor'], facilities: [], invitedBy: null })
+        await audit(sql, accountEvent(now(), 'account.setup-link', 'success', {}, { subject: id }))
+        return `${config.origin}/setup/${token}`
+      }),
+
+    /** A look, which uses nothing up. Throws `Refusal`: not-found, already-used, expired. */
+    async invitation(token: string): Promise<InvitationView> {
+      return viewOf(await openInvitation(database.prisma, token, now()))
+    },
+
+    /** Throws `Refusal`: not-permitted, already-used (the address has an account), invalid (which facility?). */
+    invite: (inviter: Inviter, wish: InvitationWish, meta: RequestMeta) =>
+      database.writePrisma(async (prisma, sql) => {
+        checkRoles(inviter, wish.roles)
+        const facilities = await facilitiesToGive(prisma, inviter, wish)
+        if ((await prisma.account.count({ where: { email: wish.email } })) > 0) refuse('already-used', 'the address has an account')
+        const invitedBy = inviter === 'operator' ? null : inviter.id
+        const made = await addInvitation(prisma, now(), { kind: 'invite', email: wish.email, roles: wish.roles, facilities, invitedBy })
+        await audit(sql, accountEvent(now(), 'account.invited', 'success', meta, { actorId: invitedBy ?? undefined, subject: made.id }))
+        return { token: made.token, link: `${config.origin}/invitation/${made.token}`, expiresAt: made.expiresAt }
+      }),
+
+    /** Invitations that wait for their person, newest first. */
+    async openInvitations(): Promise<OpenInvitation[]> {
+      const open = await database.prisma.invitation.findMany({
+        where: { kind: 'invite', usedAt: null, expiresAt: { gt: new Date(now()) } },
+        orderBy: { createdAt: 'desc' },
+      })
+      const inviters = await database.prisma.account.findMany({ where: { id: { in: open.flatMap(({ invitedBy }) => invitedBy ?? []) } } })
+      const names = new Map(inviters.map(({ id, name }) => [id, name]))
+      return open.map((row) => ({ ...viewOf(row), id: row.id, invitedBy: names.get(row.invitedBy ?? '') ?? null }))
+    },
+  }
+}
+
+interface NewInvitation extends Omit<InvitationView, 'expiresAt' | 'roles'> {
+  roles: readonly Role[]
+  invitedBy: string | null
+}
+
+async function addInvitation(prisma: PrismaTransaction, at: number, { kind, email, roles, facilities, invitedBy }: NewInvitation) {
+  const token = newToken()
+  const id = randomUUID()
+  const expiresAt = at + (kind === 'setup' ? SETUP_LIFE_MS : INVITATION_LIFE_MS)
+  await prisma.invitation.create({
+    data: {
+      id,
+      tokenHash: tokenHash(token),
+      kind,
+      email,
+      roles: roles.join(' '),
+      facilities: facilities.join(' '),
+      invitedBy,
+      createdAt: new Date(at),
+      expiresAt: new Date(expiresAt),
+    },
+  })
+  return { token, id, expiresAt }
+}
+
+export type StoredInvitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>
+
+export function findInvitation(prisma: PrismaTransaction, token: string) {
+  return prisma.invitation.findUnique({ where: { tokenHash: tokenHash(token) } })
+}
+
+/** Throws `Refusal`: not-found, already-used, expired. */
+export async function openInvitation(prisma: PrismaTransaction, token: string, at: number): Promise<StoredInvitation> {
+  const stored = await findInvitation(prisma, token)
+  if (stored === null) refuse('not-found', 'no such invitation')
+  if (stored.usedAt !== null) refuse('already-used', 'the invitation was used')
+  if (stored.expiresAt.getTime() <= at) refuse('expired', 'the invitation is too old')
+  return stored
+}
+
+export function viewOf({ kind, email, roles, facilities, expiresAt }: StoredInvitation): InvitationView {
+  return {
+    kind: kind === 'setup' ? 'setup' : 'invite',
+    email,
+    roles: readRoles(roles),
+    facilities: facilities.split(' ').filter((id) => id !== ''),
+    expiresAt: expiresAt.getTime(),
+  }
+}

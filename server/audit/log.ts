@@ -1,0 +1,79 @@
+import type { AuditAction, AuditEvent, AuditOutcome } from '#domain/audit/event.ts'
+import type { SqlValue } from '#server/database/sql.ts'
+import type { Dependencies } from '#server/services.ts'
+import { dayBounds } from './dayBounds.ts'
+import { verifyChain } from './verify.ts'
+
+export interface AuditFilter {
+  action?: AuditAction | undefined
+  /** Account id. */
+  actor?: string | undefined
+  application?: string | undefined
+  outcome?: AuditOutcome | undefined
+  /** 'YYYY-MM-DD' in the installation's time zone. */
+  day?: string | undefined
+  /** Only events with a smaller seq: where the page before ended. */
+  before?: number | undefined
+  limit: number
+}
+
+/** An event as its row holds it: what it did not have is null. */
+export type StoredEvent = { [K in keyof AuditEvent]-?: undefined extends AuditEvent[K] ? Exclude<AuditEvent[K], undefined> | null : AuditEvent[K] }
+
+/** An event with the names of today; the log itself holds none. */
+export interface AuditRow extends StoredEvent {
+  actorName: string | null
+  applicationName: string | null
+}
+
+export interface AuditPage {
+  rows: AuditRow[]
+  /** The `before` of the next page, null at the end of the log. */
+  next: number | null
+}
+
+export function createAuditLog({ config, database }: Dependencies) {
+  return {
+    /** Newest first. */
+    async page(filter: AuditFilter): Promise<AuditPage> {
+      const { where, values } = conditions(filter, config.timeZone)
+      const found = await database.read.all<StoredEvent>(`SELECT * FROM "AuditEvent" ${where} ORDER BY seq DESC LIMIT ?`, ...values, filter.limit + 1)
+      const shown = found.slice(0, filter.limit)
+      return { rows: await withNames(database.prisma, shown), next: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null }
+    },
+    /** Computes the chain again on one state of the database. */
+    verify: () => database.snapshot(verifyChain),
+  }
+}
+
+function conditions({ action, actor, application, outcome, day, before }: AuditFilter, timeZone: string) {
+  const bounds = day === undefined ? undefined : dayBounds(day, timeZone)
+  const asked: [string, SqlValue | undefined][] = [
+    ['action = ?', action],
+    ['"actorId" = ?', actor],
+    ['"applicationId" = ?', application],
+    ['outcome = ?', outcome],
+    ['at >= ?', bounds?.from],
+    ['at < ?', bounds?.to],
+    ['seq < ?', before],
+  ]
+  const given = asked.filter((condition): condition is [string, SqlValue] => condition[1] !== undefined)
+  const where = given.length === 0 ? '' : `WHERE ${given.map(([text]) => text).join(' AND ')}`
+  return { where, values: given.map(([, value]) => value) }
+}
+
+async function withNames(prisma: Dependencies['database']['prisma'], events: StoredEvent[]): Promise<AuditRow[]> {
+  const named = { select: { id: true, name: true } }
+  const accounts = await prisma.account.findMany({ where: { id: { in: ids(events.map(({ actorId }) => actorId)) } }, ...named })
+  const applications = await prisma.application.findMany({ where: { id: { in: ids(events.map(({ applicationId }) => applicationId)) } }, ...named })
+  const names = new Map([...accounts, ...applications].map(({ id, name }) => [id, name]))
+  return events.map((event) => ({
+    ...event,
+    actorName: names.get(event.actorId ?? '') ?? null,
+    applicationName: names.get(event.applicationId ?? '') ?? null,
+  }))
+}
+
+function ids(given: (string | null)[]): string[] {
+  return [...new Set(given.filter((id) => id !== null))]
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { isTimeZone } from '#domain/calendar.ts'
+
+/** A start that cannot go on: one sentence that says what to do. */
+export class StartProblem extends Error {}
+
+type Environment = Record<string, string | undefined>
+
+export interface Config {
+  port: number
+  host: string
+  /** Absolute path of the folder that holds the database, the secret and the demo's accounts. */
+  dataDir: string
+  databaseUrl: string
+  /** What people type and links are made of, without a slash at its end. */
+  origin: string
+  timeZone: string
+  tls: { certFile: string; keyFile: string } | null
+  demo: boolean
+  production: boolean
+  /** Seals the signing keys of the partner API in the database. */
+  secret: string
+}
+
+const DEFAULT_SECRETS = ['change-me', 'changeme', 'secret', 'password']
+const MORE = 'See "Settings" in README.md.'
+const text = z.string().trim().min(1).optional()
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().trim().min(1).default('./data'),
+  DATABASE_URL: text,
+  ORIGIN: text,
+  TIME_ZONE: z.string().refine(isTimeZone).default('UTC'),
+  TLS_CERT: text,
+  TLS_KEY: text,
+  DEMO: z.enum(['', '0', '1']).default(''),
+  SECRET: text,
+  NODE_ENV: z.string().default('production'),
+})
+
+const EXPECTED: Record<string, string> = {
+  PORT: 'a number from 1 to 65535',
+  TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
+  DEMO: '1 or nothing',
+}
+
+/** Reads the settings, all with a safe default. Throws `StartProblem`. */
+export function readConfig(env: Environment = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) throw new StartProblem(describe(parsed.error, env))
+  const settings = parsed.data
+  const dataDir = resolve(settings.DATA_DIR)
+  const tls = readTls(settings.TLS_CERT, settings.TLS_KEY)
+  const origin = readOrigin(settings.ORIGIN, settings.PORT, settings.HOST, tls !== null)
+  const databaseUrl = settings.DATABASE_URL ?? `file:${join(dataDir, 'hims.sqlite')}`
+  makeFolder(dataDir)
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir,
+    databaseUrl,
+    origin,
+    timeZone: settings.TIME_ZONE,
+    tls,
+    demo: settings.DEMO === '1',
+    production: settings.NODE_ENV === 'production',
+    secret: readSecret(settings.SECRET, dataDir, databaseUrl),
+  }
+}
+
+function describe(error: z.ZodError, env: Environment): string {
+  const name = String(error.issues[0]?.path[0])
+  const expected = EXPECTED[name] ?? 'a value'
+  return `${name} is "${env[name] ?? ''}" but must be ${expected}. ${MORE}`
+}
+
+function readTls(certFile?: string, keyFile?: string): Config['tls'] {
+  if (certFile === undefined && keyFile === undefined) return null
+  if (certFile === undefined || keyFile === undefined) throw new StartProblem(`TLS_CERT and TLS_KEY go together: set both or neither. ${MORE}`)
+  for (const file of [certFile, keyFile]) {
+    if (!existsSync(file)) throw new StartProblem(`The TLS file ${file} does not exist: correct TLS_CERT and TLS_KEY. ${MORE}`)
+  }
+  return { certFile, keyFile }
+}
+
+function readOrigin(given: string | undefined, port: number, host: string, tls: boolean): string {
+  const origin = given ?? `${tls ? 'https' : 'http'}://localhost:${port}`
+  const url = URL.canParse(origin) ? new URL(origin) : null
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/') {
+    throw new StartProblem(`ORIGIN is "${origin}" but must be an address such as https://clinic.example.org. ${MORE}`)
+  }
+  if (!isLoopback(host) && url.protocol !== 'https:') {
+    throw new StartProblem(
+      `HOST is ${host}, so other machines can connect, but tablets need a secure address: set ORIGIN to the https address, or TLS_CERT and TLS_KEY. ${MORE}`,
+    )
+  }
+  return url.origin
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host)
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch {
+    throw new StartProblem(`The folder ${dataDir} cannot be made or written: correct DATA_DIR or its permissions. ${MORE}`)
+  }
+}
+
+/** SECRET, or the one made at the first start. A database that has lost its secret must not be started with a new one. */
+function readSecret(given: string | undefined, dataDir: string, databaseUrl: string): string {
+  if (given !== undefined) {
+    if (given.length < 32 || DEFAULT_SECRETS.includes(given.toLowerCase()) || /^change/i.test(given)) {
+      throw new StartProblem(`SECRET is too short or still the example: use 32 random characters or more, or leave it out. ${MORE}`)
+    }
+    return given
+  }
+  const file = join(dataDir, 'secret')
+  if (existsSync(file)) {
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret.length < 32) throw new StartProblem(`The file ${file} is damaged: bring it back from a backup. ${MORE}`)
+    return secret
+  }
+  const databaseFile = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : null
+  if (databaseFile === null) throw new StartProblem(`SECRET is missing: set it to 32 random characters or more, the same on every node. ${MORE}`)
+  if (existsSync(databaseFile)) {
+    throw new StartProblem(`The database ${databaseFile} is there but its secret ${file} is missing: bring the file back from a backup, or set SECRET. ${MORE}`)
+  }
+  const secret = randomBytes(32).toString('base64url')
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { randomUUID } from 'node:crypto'
+import express from 'express'
+import { Refusal } from '#domain/problem.ts'
+import type { Config } from '#server/config.ts'
+import type { Logger } from '#server/logger.ts'
+import type { Dependencies, Services } from '#server/services.ts'
+import { pages } from './pages.ts'
+import { partnerApi } from './partners.ts'
+
+/** Longest time a request may take to arrive whole. */
+const REQUEST_MS = 30_000
+const HEADER_BYTES = 16 * 1024
+
+/** The web server of one process: health, the partner API, and the pages. */
+export function createServer(dependencies: Dependencies, services: Services, logger: Logger): Server {
+  const { config } = dependencies
+  const app = express()
+  app.disable('x-powered-by')
+  app.use((_request, response, next) => {
+    response.locals.requestId = randomUUID()
+    next()
+  })
+  app.get('/healthz', (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })
+  })
+  app.use(partnerApi({ ...dependencies, onError: (error) => logger.error({ err: error }, 'the partner API failed') }))
+  app.use(
+    pages({
+      config,
+      services,
+      accountOf: (request) => services.accounts.session(request.headers.cookie ?? ''),
+      report: (error, requestId) => logger.error({ err: error, requestId }, 'a page failed'),
+    }),
+  )
+  app.use(lastResort(logger))
+  return listenable(app, config)
+}
+
+function listenable(app: express.Express, { tls }: Config): Server {
+  const options = { maxHeaderSize: HEADER_BYTES, requestTimeout: REQUEST_MS }
+  if (tls === null) return createHttpServer(options, app)
+  return createHttpsServer({ ...options, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, app)
+}
+
+/** Whatever reaches this was thrown outside a page: words for the person, the cause for the log. */
+function lastResort(logger: Logger): express.ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    const status = error instanceof Refusal ? 503 : ((error as { status?: number }).status ?? 500)
+    if (status >= 500) logger.error({ err: error, requestId: response.locals.requestId }, 'a request failed')
+    if (response.headersSent) return response.destroy()
+    response.status(status).type('text/plain').send(status >= 500 ? 'The server cannot answer this now. Try again in a moment.' : 'This request could not be read.')
+  }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http'
+import type { AuditAction } from '#domain/audit/event.ts'
+import { createClientRead } from '#server/partners/clientRead.ts'
+import { createSigningKeys } from '#server/partners/keys.ts'
+import { json, problem, type Reply } from '#server/partners/reply.ts'
+import { createTokenIssue } from '#server/partners/tokenIssue.ts'
+import { createTokens } from '#server/partners/tokens.ts'
+import type { Dependencies } from '#server/services.ts'
+import { MAX_BODY_BYTES, readBody } from './body.ts'
+
+export interface PartnerRoute {
+  /** With and without the slash at its end, because a redirect would turn a POST into a GET. */
+  path: RegExp
+  /** As the audit log names it. */
+  pattern: string
+  methods: readonly string[]
+  /** Null for what is public and tells of nobody. */
+  action: AuditAction | null
+  /** @param segment what the first group of `path` found, decoded */
+  answer(request: IncomingMessage, segment: string): Promise<Reply>
+}
+
+/** A stolen key must not stay trusted for long in the caches of partners. */
+const JWKS_HEADERS = { 'Cache-Control': 'public, max-age=300' }
+
+export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
+  const keys = createSigningKeys(dependencies)
+  const tokens = createTokens(dependencies, keys)
+  const issueToken = createTokenIssue(dependencies, tokens)
+  const readClient = createClientRead(dependencies, tokens)
+  return [
+    {
+      path: /^\/api\/auth\/token\/?$/,
+      pattern: '/api/auth/token/',
+      methods: ['POST'],
+      action: 'partner.token',
+      async answer(request) {
+        const body = await readBody(request)
+        if (body === 'broken-off') return problem(400, 'The body broke off.')
+        if (body === 'too-large') return problem(413, `The body may have ${MAX_BODY_BYTES} bytes at most.`)
+        const { authorization, 'content-type': contentType } = request.headers
+        return issueToken({ authorization, contentType, body })
+      },
+    },
+    {
+      path: /^\/api\/external\/clients\/([^/]+)\/?$/,
+      pattern: '/api/external/clients/:id/',
+      methods: ['GET', 'HEAD'],
+      action: 'partner.client-read',
+      answer: (request, id) => readClient(id, request.headers.authorization),
+    },
+    {
+      path: /^\/\.well-known\/jwks\.json$/,
+      pattern: '/.well-known/jwks.json',
+      methods: ['GET', 'HEAD'],
+      action: null,
+      answer: async () => json(200, { keys: await keys.publicKeys() }, JWKS_HEADERS),
+    },
+  ]
+}

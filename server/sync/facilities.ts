@@ -1,0 +1,40 @@
+import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
+import { takeNumbers } from '#server/audit/audit.ts'
+import { readRecord, writeRecord } from '#server/database/records.ts'
+import type { Sql } from '#server/database/sql.ts'
+
+const FIRST_ID = 'main'
+const FIRST_NAME = 'Main clinic'
+const facilities: Collection = collections.facilities
+
+/** A fresh server has one facility, and nobody needs to notice. @returns its id */
+export async function ensureFirstFacility(sql: Sql, by: { at: number; actorId: string }): Promise<string> {
+  const known = await sql.get<{ id: string }>('SELECT id FROM "Facility" WHERE deleted = ? ORDER BY seq LIMIT 1', 0)
+  if (known) return known.id
+  await saveFacility(sql, FIRST_ID, { name: FIRST_NAME, code: null }, by)
+  return FIRST_ID
+}
+
+/** Makes a facility or changes it. Throws a `ZodError` when a value is not allowed. */
+export async function saveFacility(
+  sql: Sql,
+  id: string,
+  values: { name: string; code: string | null },
+  by: { at: number; actorId: string },
+): Promise<number> {
+  facilities.rules.parse(values)
+  const before = await readRecord(sql, facilities, id)
+  const action = before === null ? 'facility.created' : 'facility.changed'
+  const seq = await takeNumbers(sql, 1, [{ at: by.at, action, outcome: 'success', actorId: by.actorId, subject: id }])
+  await writeRecord(sql, facilities, {
+    id,
+    seq,
+    createdAt: before?.createdAt ?? by.at,
+    createdBy: before?.createdBy ?? by.actorId,
+    updatedAt: by.at,
+    updatedBy: by.actorId,
+    deleted: false,
+    fields: fieldsOf(facilities, values),
+  })
+  return seq
+}
