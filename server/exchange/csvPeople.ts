@@ -101,7 +101,7 @@ function unescaped(cell: string): string {
 
 function rawValues(values: Values): RawValues {
   const { fullName, ...named } = Object.fromEntries(values) as Partial<Record<Meaning, string>>
-  const raw: RawValues = { ...(fullName ? splitName(fullName) : {}), ...named }
+  const raw: RawValues = fullName && !named.givenName && !named.familyName ? { ...named, ...splitName(fullName) } : named
   const parts = ADDRESS_PARTS.flatMap((part) => values.get(part) || [])
   const hasParts = ADDRESS_PARTS.some((part) => values.has(part))
   return hasParts ? { ...raw, address: [raw.address ?? '', ...parts].filter((part) => part !== '').join(' ') } : raw
