@@ -59,7 +59,7 @@ export default function Applications() {
   const answer = useActionData<typeof action>()
   const mistaken = answer?.kind === 'mistaken' ? answer : undefined
   return (
-    <div className="flex flex-col gap-6">
+    <>
       <PageHeader title={t('applications.title')}>{t('applications.lead')}</PageHeader>
       {answer?.kind === 'refused' && <Banner tone="danger" title={t(`problems.${answer.problem}`)}>{t('applications.refused')}</Banner>}
       {answer?.kind === 'secret' && <CreatedSecret credentials={answer.credentials} origin={origin} />}
@@ -73,8 +73,7 @@ export default function Applications() {
           <p className="text-sm text-ink-soft">{t('applications.disabledHint')}</p>
         </section>
       )}
-      {/* A new application empties the form. */}
-      <CreateApplication key={applications.length} programs={programs} mistakes={mistaken?.mistakes} typed={mistaken?.typed} />
-    </div>
+      <CreateApplication made={applications.length} programs={programs} mistakes={mistaken?.mistakes} typed={mistaken?.typed} />
+    </>
   )
 }

@@ -24,6 +24,8 @@ export type StoredEvent = { [K in keyof AuditEvent]-?: undefined extends AuditEv
 export interface AuditRow extends StoredEvent {
   actorName: string | null
   applicationName: string | null
+  /** Of an account, an application or a facility; never of a client. */
+  subjectName: string | null
 }
 
 export interface AuditPage {
@@ -63,14 +65,20 @@ function conditions({ action, actor, application, outcome, day, before }: AuditF
 }
 
 async function withNames(prisma: Dependencies['database']['prisma'], events: StoredEvent[]): Promise<AuditRow[]> {
-  const named = { select: { id: true, name: true } }
-  const accounts = await prisma.account.findMany({ where: { id: { in: ids(events.map(({ actorId }) => actorId)) } }, ...named })
-  const applications = await prisma.application.findMany({ where: { id: { in: ids(events.map(({ applicationId }) => applicationId)) } }, ...named })
-  const names = new Map([...accounts, ...applications].map(({ id, name }) => [id, name]))
+  const where = { where: { id: { in: ids(events.flatMap(({ actorId, applicationId, subject }) => [actorId, applicationId, subject])) } } }
+  const select = { select: { id: true, name: true } }
+  const [accounts, applications, facilities] = await Promise.all([
+    prisma.account.findMany({ ...where, ...select }),
+    prisma.application.findMany({ ...where, ...select }),
+    prisma.facility.findMany({ ...where, ...select }),
+  ])
+  const names = new Map([...accounts, ...applications, ...facilities].map(({ id, name }) => [id, name]))
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return events.map((event) => ({
     ...event,
-    actorName: names.get(event.actorId ?? '') ?? null,
-    applicationName: names.get(event.applicationId ?? '') ?? null,
+    actorName: nameOf(event.actorId),
+    applicationName: nameOf(event.applicationId),
+    subjectName: nameOf(event.subject),
   }))
 }
 

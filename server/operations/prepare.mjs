@@ -14,8 +14,9 @@ export async function prepare() {
   process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
   checkNode()
   if (arePackagesReady() && isNativeReady() && isBuilt(hashOfSources())) return
-  mkdirSync('build', { recursive: true })
-  await alone('build/.lock', async () => {
+  // Not in build/ or node_modules/: making those begins with removing them.
+  mkdirSync('.cache', { recursive: true })
+  await alone('.cache/build.lock', async () => {
     // Asked again: while this process waited, another one may have done it.
     if (!arePackagesReady()) installPackages()
     if (!isNativeReady()) compileNative()

@@ -16,6 +16,7 @@ export interface AuditLine {
   applicationName: string | null
   ip: string | null
   subject: string | null
+  subjectName: string | null
 }
 
 export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; timeZone: string }) {
@@ -26,14 +27,23 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
       rows={lines}
       rowKey={({ seq }) => String(seq)}
       columns={[
-        { key: 'time', title: t('administration.audit.time'), cell: ({ at }) => <time dateTime={new Date(at).toISOString()} className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</time> },
-        { key: 'action', title: t('administration.audit.action'), cell: ({ action }) => t(`administration.audit.actions.${action}`) },
-        { key: 'outcome', title: t('administration.audit.outcome'), cell: ({ outcome }) => <StatusMark tone={outcome === 'success' ? 'good' : 'warn'}>{t(`administration.audit.outcomes.${outcome}`)}</StatusMark> },
+        { key: 'time', title: t('administration.audit.time'), cell: ({ at }) => <span className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</span> },
+        { key: 'action', title: t('administration.audit.action'), cell: ({ action }) => <span className="whitespace-nowrap">{t(`administration.audit.actions.${action}`)}</span> },
+        { key: 'outcome', title: t('administration.audit.outcome'), cell: ({ outcome }) => <Outcome outcome={outcome} /> },
         { key: 'who', title: t('administration.audit.who'), cell: ({ actorId, actorName }) => actorName ?? actorId ?? t('administration.audit.nobody') },
         { key: 'application', title: t('administration.audit.application'), cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–' },
-        { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <bdi className="font-mono text-sm">{ip ?? '–'}</bdi> },
-        { key: 'subject', title: t('administration.audit.subject'), cell: ({ subject }) => <bdi className="font-mono text-sm break-all">{subject ?? '–'}</bdi> },
+        { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <Id>{ip ?? '–'}</Id> },
+        { key: 'subject', title: t('administration.audit.subject'), cell: ({ subject, subjectName }) => subjectName ?? <Id>{subject ?? '–'}</Id> },
       ]}
     />
   )
+}
+
+function Outcome({ outcome }: { outcome: AuditOutcome }) {
+  const { t } = useTranslation()
+  return <StatusMark tone={outcome === 'success' ? 'good' : 'warn'}>{t(`administration.audit.outcomes.${outcome}`)}</StatusMark>
+}
+
+function Id({ children }: { children: string }) {
+  return <bdi className="font-mono text-sm whitespace-nowrap">{children}</bdi>
 }
