@@ -3,6 +3,7 @@ import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
 import { createLogger } from './logger.ts'
+import { createSigningKeys } from './partners/keys.ts'
 import { announce, say } from './operations/announce.ts'
 import { stopOnSignal } from './operations/stop.ts'
 import { createServices, type Dependencies } from './services.ts'
@@ -17,6 +18,8 @@ async function start(): Promise<void> {
   const database = await openDatabase(config.databaseUrl)
   const dependencies: Dependencies = { config, database, now: Date.now }
   const services = createServices(config, database)
+  // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
+  await createSigningKeys(dependencies).current()
   const demo = config.demo ? await fillDemo(services, config) : null
   const http = createServer(dependencies, services, logger)
   const gateway = await attachGateway(http, services, config, logger)

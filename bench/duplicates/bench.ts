@@ -3,12 +3,13 @@ import Papa from 'papaparse'
 import { isPlainDate } from '#domain/scalars.ts'
 import type { Person } from '#domain/clients/matchKeys.ts'
 import { type Accuracy, measure } from './measure.ts'
-import { type Registered, register, seeded } from './people.ts'
+import { seeded } from '#server/exchange/seeded.ts'
+import { type Registered, register } from './people.ts'
 
 /** `bench/duplicates/bench.ts [febrl.csv]`: how many of those who are one person are found, and how many are taken for one by mistake. */
 
 const [febrlFile] = process.argv.slice(2)
-for (const seed of [1, 2, 3]) print(`generated, seed ${seed}`, measure(register(10_000, seeded(seed))))
+for (const seed of [1, 2, 3]) print(`generated, seed ${seed}`, measure(register(10_000, seeded(seed).next)))
 if (febrlFile) {
   const people = readFebrl(febrlFile)
   print('febrl', measure(people))

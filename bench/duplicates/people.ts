@@ -1,5 +1,6 @@
 import type { Person } from '#domain/clients/matchKeys.ts'
 import { DEMO_NAMES as NAMES, DEMO_PLACES } from '#server/exchange/demoNames.ts'
+import type { Chance } from '#server/exchange/seeded.ts'
 
 /** A register of invented people, its families and namesakes, and clerks who write the same person down again. */
 
@@ -10,7 +11,7 @@ export interface Registered {
   person: Person
 }
 
-type Random = () => number
+type Random = Chance['next']
 
 /** Spellings that stand for one another on cards of different clinics. */
 const SPELLINGS: readonly (readonly string[])[] = [
@@ -25,16 +26,6 @@ const SPELLINGS: readonly (readonly string[])[] = [
   ['Ibrahim', 'Ebrahim'],
   ['Salim', 'Saleem'],
 ]
-
-export function seeded(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /** `families` households: one person each, or with a brother, sister or twin; a part of them written down twice. */
 export function register(families: number, random: Random): Registered[] {

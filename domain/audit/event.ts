@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'account.sign-out',
   'application.created',
   'application.disabled',
+  'application.enabled',
   'application.secret',
   'facility.created',
   'facility.changed',

@@ -106,7 +106,7 @@ const anyPrior = fc.record({
   own: fc.boolean(),
   outcome: fc.constantFrom<PriorField['outcome']>('taken', 'refused', 'replaced', 'same'),
 })
-const anyRecord = fc.record({ phone: value, address: value, notes: value, givenName: value, middleName: value, nationalId: value }).map((fields) => ({ ...amina, ...fields }))
+const anyRecord = fc.record({ phone: value, address: value, notes: value, givenName: value, middleName: value, nationalId: value }).map((fields): Fields => ({ ...amina, ...fields }))
 
 describe('for all histories', () => {
   test('M1: every value that changes something is in the record or in the history', () => {
@@ -140,7 +140,7 @@ describe('for all histories', () => {
   test('M11: edits of disjoint fields commute', () => {
     fc.assert(
       fc.property(anyRecord, value, value, (fields, phone, address) => {
-        const named = { ...fields, givenName: 'Amina' }
+        const named: Fields = { ...fields, givenName: 'Amina' }
         const first = edit('phone', named.phone ?? null, phone)
         const second = edit('address', named.address ?? null, address)
         const seen = (change: ReturnType<typeof edit>) => Object.entries(change.fields).map(([field, { from, to }]) => prior(field, from, to, false))

@@ -10,18 +10,20 @@ import { NotTaken, type Taken, takePerson } from './takePerson.ts'
 const SLICE_MS = 20
 /** Longer than another process waits between two tries for the database (server/database/sqlite.ts), or it might never get in. */
 const PAUSE_MS = 6
+/** A person costs about a millisecond; a slow disk's commit costs the same for one as for ten, so fewer would only cost more commits. */
+const LEAST_IN_A_SLICE = 10
 const MOST_IN_A_SLICE = 200
 
 /** Takes people in transactions that are small enough for the tablets' pushes to pass between them. */
 export async function takePeople(records: Records, people: AsyncIterable<Read>, facilityId: string, onLine: (line: Line) => void, onPeople: (people: number) => void): Promise<Summary> {
   const summary = emptySummary()
   let waiting: Person[] = []
-  let size = 5
+  let size = LEAST_IN_A_SLICE
   const take = async () => {
     const began = performance.now()
     await takeSlice(records, waiting, facilityId, summary, onLine)
     const took = performance.now() - began
-    size = Math.max(1, Math.min(MOST_IN_A_SLICE, Math.floor((waiting.length * SLICE_MS * 0.7) / took), size * 2))
+    size = Math.max(LEAST_IN_A_SLICE, Math.min(MOST_IN_A_SLICE, Math.floor((waiting.length * SLICE_MS * 0.7) / took), size * 2))
     waiting = []
     onPeople(summary.people)
     await sleep(PAUSE_MS)

@@ -82,7 +82,7 @@ async function applyAll(batch: Batch, author: Author, drafts: readonly Draft[]):
 }
 
 /** `base` is 0: what anybody wrote since the record began counts, so that no edit is taken for one the import had seen. */
-function changeOf(draft: Draft, index: number, author: Author, now: number): Change {
+export function changeOf(draft: Draft, index: number, author: Author, now: number): Change {
   return {
     ...draft,
     deviceId: author.deviceId,

@@ -9,9 +9,6 @@ import type { Dependencies } from '#server/services.ts'
 import { listApplications, listPrograms } from './list.ts'
 import { newClientId, newSecret, secretHash } from './secrets.ts'
 
-/** Missing from domain/audit/event.ts so far. The log only grows, so the right word has to stand in it from the first. */
-const ENABLED = 'application.enabled' as string as AuditAction
-
 /** Who manages applications and from where; no account on the command line. */
 export interface Actor extends RequestMeta {
   accountId: string | null
@@ -53,7 +50,7 @@ export function createApplications(dependencies: Dependencies) {
     disable: (id: string, actor: Actor) =>
       change(id, 'application.disabled', actor, (prisma) => setDisabled(prisma, id, new Date(now()))),
 
-    enable: (id: string, actor: Actor) => change(id, ENABLED, actor, (prisma) => setDisabled(prisma, id, null)),
+    enable: (id: string, actor: Actor) => change(id, 'application.enabled', actor, (prisma) => setDisabled(prisma, id, null)),
 
     /** Refuses `not-found`, and `invalid` while two secrets are active. */
     async addSecret(id: string, actor: Actor): Promise<Credentials> {

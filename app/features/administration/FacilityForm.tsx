@@ -18,14 +18,15 @@ export function FacilityForm({ typed, mistakes }: FacilityFormProps) {
   const idOf = (field: string) => fieldId(field, typed.id)
   const own = useMemo(() => suffixed(mistakes ?? {}, typed.id), [mistakes, typed.id])
   const { summary, of } = useMistakes(own)
+  // Not the button's `isPending`: its announcement would name a button that is gone once the answer is here (axe: role-img-alt).
   const busy = useNavigation().state !== 'idle'
   return (
-    <Form method="post" noValidate className="flex flex-col gap-4">
+    <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-4">
       <ErrorSummary {...summary} />
       {typed.id !== null && <input type="hidden" name="id" value={typed.id} />}
       <TextField id={idOf('name')} name="name" autoComplete="off" label={t('fields.name')} defaultValue={typed.name} error={of(idOf('name'))} />
       <TextField id={idOf('code')} name="code" autoComplete="off" label={`${t('administration.facilities.code')} (${t('fields.optional')})`} hint={t('administration.facilities.codeHint')} defaultValue={typed.code} error={of(idOf('code'))} figures />
-      <Button type="submit" isPending={busy} kind={typed.id === null ? 'primary' : 'secondary'} className="self-start">
+      <Button type="submit" kind={typed.id === null ? 'primary' : 'secondary'} className="self-start">
         {t(typed.id === null ? 'administration.facilities.add' : 'fields.save')}
       </Button>
     </Form>

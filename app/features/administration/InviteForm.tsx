@@ -21,6 +21,7 @@ export interface InviteFormProps {
 export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(mistakes)
+  // Not the button's `isPending`: its announcement would name a button that is gone once the answer is here (axe: role-img-alt).
   const busy = useNavigation().state !== 'idle'
   const roleChoices = roles.map((role) => ({ value: role, label: t(`accounts.role.${role}`), hint: t(`accounts.roleHint.${role}`) }))
   const facilityChoices = facilities.map(({ id, name }) => ({ value: id, label: name }))
@@ -28,7 +29,7 @@ export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormPro
     <Card className="flex max-w-2xl flex-col gap-5">
       <h2 className="text-xl font-bold">{t('administration.invite.title')}</h2>
       <ErrorSummary {...summary} />
-      <Form method="post" noValidate className="flex flex-col gap-5">
+      <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-5">
         <TextField id="email" name="email" type="email" inputMode="email" autoComplete="off" label={t('fields.email')} hint={t('administration.invite.emailHint')} defaultValue={typed.email} error={of('email')} />
         {roles.length > 1 ? (
           <CheckboxList name="roles" label={t('administration.people.roles')} choices={roleChoices} selected={typed.roles} error={of('roles')} />
@@ -38,7 +39,7 @@ export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormPro
         {facilities.length > 1 && (
           <CheckboxList name="facilities" label={t('administration.people.facilities')} choices={facilityChoices} selected={typed.facilities} error={of('facilities')} />
         )}
-        <Button type="submit" isPending={busy} className="self-start">
+        <Button type="submit" className="self-start">
           {t('administration.invite.submit')}
         </Button>
       </Form>

@@ -27,8 +27,8 @@ export function CreateApplication({ programs, mistakes, typed, made }: CreateApp
     { value: 'chosen', label: t('applications.form.chosen') },
   ]
   return (
-    <Card>
-      <h2 className="mb-4 text-xl font-bold">{t('applications.form.title')}</h2>
+    <Card className="flex flex-col gap-4">
+      <h2 className="text-xl font-bold">{t('applications.form.title')}</h2>
       <ErrorSummary {...summary} />
       <Form method="post" noValidate className="group/form flex flex-col gap-5">
         <div key={made} className="flex flex-col gap-5">

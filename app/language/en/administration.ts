@@ -71,6 +71,7 @@ export const administration = {
       application: {
         created: 'Application created',
         disabled: 'Application disabled',
+        enabled: 'Application enabled again',
         secret: 'Secret of an application made',
       },
       facility: { created: 'Facility added', changed: 'Facility changed' },

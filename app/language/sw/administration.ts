@@ -71,6 +71,7 @@ export const administration = {
       application: {
         created: 'Mfumo mshirika umeongezwa',
         disabled: 'Mfumo mshirika umefungwa',
+        enabled: 'Mfumo mshirika umefunguliwa tena',
         secret: 'Siri ya mfumo mshirika imetengenezwa',
       },
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },

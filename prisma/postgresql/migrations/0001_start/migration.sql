@@ -314,6 +314,8 @@ CREATE INDEX "AuditEvent_action_seq_idx" ON "AuditEvent"("action", "seq");
 
 CREATE INDEX "AuditEvent_actorId_seq_idx" ON "AuditEvent"("actorId", "seq");
 
+CREATE INDEX "AuditEvent_applicationId_seq_idx" ON "AuditEvent"("applicationId", "seq");
+
 CREATE INDEX "AuditEvent_subject_seq_idx" ON "AuditEvent"("subject", "seq");
 
 CREATE UNIQUE INDEX "Account_email_key" ON "Account"("email");

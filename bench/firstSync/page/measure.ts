@@ -1,0 +1,33 @@
+/** What a page's script sets, and the bench calls: milliseconds until all documents are in this browser. */
+export type Measure<Input> = (input: Input) => Promise<number>
+
+/** The clock starts with the script loaded: the size of a page is not what is measured. */
+export function offerMeasure<Input>(work: (input: Input) => Promise<void>): void {
+  const measure: Measure<Input> = async (input) => {
+    const start = performance.now()
+    await work(input)
+    return performance.now() - start
+  }
+  Object.assign(globalThis, { measure, countStored })
+}
+
+/** Rows of the fullest object store in this browser: a look behind every library's back. */
+async function countStored(): Promise<number> {
+  const counts = await Promise.all((await indexedDB.databases()).map(({ name }) => countIn(name ?? '')))
+  return Math.max(...counts.flat())
+}
+
+async function countIn(name: string): Promise<number[]> {
+  const database = await answer(indexedDB.open(name))
+  const stores = [...database.objectStoreNames]
+  const counts = await Promise.all(stores.map((store) => answer(database.transaction(store).objectStore(store).count())))
+  database.close()
+  return counts
+}
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}

@@ -1,0 +1,136 @@
+import { createRxDatabase } from 'rxdb/plugins/core'
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Outbox } from '#app/data/outbox.ts'
+import { overlay } from '#app/data/overlay.ts'
+import { outboxSchema } from '#app/data/schemas.ts'
+import type { Tablet } from '#app/data/tablet.ts'
+import type { RecordOf } from '#domain/collections.ts'
+import { clientNumber } from '#domain/clients/number.ts'
+import type { Change } from '#domain/sync/change.ts'
+import { LossyNetwork } from './network.ts'
+import { Seeded } from './seeded.ts'
+import { type SimulatedServer, startServer } from './server.ts'
+import { loadPage, type Page } from './tablets.ts'
+
+let page: Page
+let server: SimulatedServer
+let network: LossyNetwork
+let tablet: Tablet
+let count = 0
+
+beforeAll(async () => {
+  page = await loadPage()
+})
+beforeEach(async () => {
+  server = await startServer(Date.now)
+  count += 1
+  const random = new Seeded(count)
+  const account = { id: 'amina', name: 'Amina', email: 'amina@example.org', roles: ['doctor' as const], facilities: [server.facilityId] }
+  const onMoved = (listener: Parameters<LossyNetwork['onMoved']>[0]) =>
+    server.records.onMoved(({ moved }) => {
+      for (const one of moved) listener({ epoch: '', ...one })
+    })
+  network = new LossyNetwork({ connect: () => server.connect(account), random, loss: 0, onMoved }, false)
+  const wait = () => new Promise<void>((resolve) => setImmediate(resolve))
+  tablet = await page.open({ name: `outbox-${count}`, account, transport: network, now: () => 5, random: random.next, newId: random.uuid, wait, pullRetryMs: 10 })
+})
+afterEach(async () => {
+  await tablet.close()
+  await server.close()
+})
+
+const id = clientNumber(new Uint8Array(12))
+const register = () =>
+  tablet.save({ collection: 'clients', recordId: id, op: 'create', values: { givenName: 'Neema', bornOnEstimated: false, facilityId: server.facilityId }, seen: null })
+const states = () => tablet.outbox().map(({ n, state }) => `${n} ${state}`)
+const shown = () => tablet.record('clients', id)
+
+describe('an edit without network', () => {
+  test('O1 O3: is shown as soon as it is saved, marked as not yet sent', async () => {
+    await register()
+    expect(shown()).toMatchObject({ state: 'unsent', record: { givenName: 'Neema', sex: 'unknown', seq: 0 } })
+    expect(tablet.sync()).toMatchObject({ connection: 'offline', unsent: 1 })
+  })
+  test('O3: is still there after the page was closed and opened again', async () => {
+    await register()
+    await tablet.close()
+    tablet = await page.reopen(`outbox-${count}`)
+    expect(states()).toEqual(['1 unsent'])
+    expect(shown()).toMatchObject({ state: 'unsent', record: { givenName: 'Neema' } })
+  })
+  test('O5: carries old and new value, and the whole group when one field of it differs', async () => {
+    await register()
+    const seen = shown()?.record
+    await tablet.save({ collection: 'clients', recordId: id, op: 'edit', values: { bornOn: '1990-01-01', givenName: 'Neema' }, seen: seen ?? null })
+    network.setReachable(true)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['2 sent', '1 sent'])
+    const rows = await server.database.read.all(`SELECT field, "from", "to" FROM "Change" WHERE op = 'edit' ORDER BY field`)
+    expect(rows).toEqual([
+      { field: 'bornOn', from: null, to: '"1990-01-01"' },
+      { field: 'bornOnEstimated', from: 'false', to: 'false' },
+    ])
+  })
+})
+
+describe('with the server back', () => {
+  test('P4 O4: the marks change after the answer, and the record then comes from the mirror', async () => {
+    await register()
+    network.setReachable(true)
+    await expect.poll(() => shown()?.state, { timeout: 10_000 }).toBe('sent')
+    expect(shown()?.record.seq).toBeGreaterThan(0)
+    expect(shown()?.record.createdAt).not.toBe(5)
+  })
+  test('P4: an answer that is lost leaves the mark as it was, and the change is sent again', async () => {
+    await register()
+    network.loss = 1
+    network.setReachable(true)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(states()).toEqual(['1 unsent'])
+    network.loss = 0
+    network.setReachable(true)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['1 sent'])
+  })
+  test('O4: a rejected change leaves the overlay at once and says why', async () => {
+    const values = { givenName: 'Neema', bornOnEstimated: false, facilityId: 'nowhere' }
+    await tablet.save({ collection: 'clients', recordId: id, op: 'create', values, seen: null })
+    network.setReachable(true)
+    await expect.poll(() => tablet.outbox()[0], { timeout: 10_000 }).toMatchObject({ state: 'rejected', reason: 'facility-missing' })
+    await expect.poll(shown, { timeout: 10_000 }).toBeUndefined()
+  })
+})
+
+test('O2: two tabs that write at once never take the same number', async () => {
+  const database = await createRxDatabase({ name: `numbers-${count}`, storage: getRxStorageMemory(), multiInstance: false })
+  const { outbox } = await database.addCollections({ outbox: { schema: outboxSchema } })
+  const tabs = [await Outbox.open(outbox), await Outbox.open(outbox)]
+  const writes = tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.add(aChange())))
+  await Promise.all(writes)
+  const numbers = tabs[0]?.entries().map(({ n }) => n)
+  expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+  await database.close()
+})
+
+test('O6: a row that cannot be read goes up as void, and the one behind it is sent', async () => {
+  await register()
+  await tablet.save({ collection: 'clients', recordId: clientNumber(Uint8Array.from({ length: 12 }, () => 3)), op: 'create', values: { familyName: 'Okoth', bornOnEstimated: false, facilityId: server.facilityId }, seen: null })
+  await tablet.close()
+  await page.damage(`outbox-${count}`, 1)
+  tablet = await page.reopen(`outbox-${count}`)
+  network.setReachable(true)
+  await expect.poll(() => server.database.read.all('SELECT n, outcome FROM "Push" ORDER BY n'), { timeout: 10_000 }).toEqual([
+    { n: 1, outcome: 'rejected' },
+    { n: 2, outcome: 'applied' },
+  ])
+})
+
+test('O3: a create and an edit over it compose; a delete takes the record away', () => {
+  const change = (op: Change['op'], to: string) => ({ op, recordId: id, fields: { givenName: { from: null, to } }, deviceTime: 9, actor: 'amina' }) as unknown as Change
+  const composed = overlay('clients', undefined, [change('create', 'Neema'), change('edit', 'Nema')])
+  expect(composed).toMatchObject({ id, givenName: 'Nema', seq: 0, createdAt: 9 } satisfies Partial<RecordOf<'clients'>>)
+  expect(overlay('clients', composed, [change('delete', '')])).toBeUndefined()
+})
+
+function aChange(): Omit<Change, 'n'> {
+  return { deviceId: 'device-1', changeId: crypto.randomUUID(), collection: 'clients', recordId: id, op: 'edit', fields: {}, base: 0, actor: 'amina', deviceTime: 0, schemaVersion: 1 }
+}

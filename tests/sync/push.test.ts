@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { clientNumber } from '#domain/clients/number.ts'
+import { tally } from '#domain/statistics/tally.ts'
+import { collections } from '#domain/collections.ts'
+import { toStored } from '#server/database/records.ts'
+import type { SqlValue } from '#server/database/sql.ts'
+import { createPrograms } from './proofs.ts'
+import { Sender } from './sender.ts'
+import { type SimulatedServer, startServer } from './server.ts'
+
+let server: SimulatedServer
+let amina: Sender
+let juma: Sender
+let counter = 0
+const aClientId = () => clientNumber(Uint8Array.from({ length: 12 }, (_, index) => (counter += index + 1)))
+const person = (facilityId: string) => ({ givenName: 'Neema', sex: 'female', bornOnEstimated: false, facilityId })
+
+beforeEach(async () => {
+  server = await startServer(() => Date.UTC(2026, 4, 4))
+  await createPrograms(server)
+  for (const id of ['amina', 'juma']) await addDoctor(id)
+  amina = new Sender(server, 'amina', 'device-amina', [server.facilityId])
+  juma = new Sender(server, 'juma', 'device-juma', [server.facilityId])
+})
+afterEach(() => server.close())
+
+const addDoctor = (id: string) =>
+  server.database.writePrisma(async (prisma) => {
+    await prisma.account.create({ data: { id, email: `${id}@example.org`, name: id, passwordHash: '', roles: 'doctor' } })
+    await prisma.accountFacility.create({ data: { accountId: id, facilityId: server.facilityId } })
+  })
+const count = async (table: string) => (await server.database.read.get<{ n: number }>(`SELECT count(*) AS n FROM "${table}"`))?.n
+const record = async (table: string, id: string) => server.database.read.get<Record<string, SqlValue>>(`SELECT * FROM "${table}" WHERE id = ?`, id)
+const outcomes = (results: { outcome: string }[]) => results.map(({ outcome }) => outcome)
+
+async function registered(by = amina): Promise<{ id: string; seq: number }> {
+  const id = aClientId()
+  const [result] = await by.push(by.create('clients', id, person(server.facilityId)))
+  return { id, seq: result?.seq ?? 0 }
+}
+
+describe('numbers', () => {
+  test('P1: the same push again gives the same answers and writes nothing', async () => {
+    const changes = [amina.create('clients', aClientId(), person(server.facilityId)), amina.create('clients', aClientId(), person(server.facilityId))]
+    const first = await amina.push(...changes)
+    expect(await amina.push(...changes)).toEqual(first)
+    expect(await count('Client')).toBe(2)
+    expect(await count('Push')).toBe(2)
+  })
+  test('P2: a number that leaves a gap is refused, and nothing of it is written', async () => {
+    await registered()
+    amina.n += 1
+    expect(outcomes(await amina.push(amina.create('clients', aClientId(), person(server.facilityId))))).toEqual(['gap'])
+    expect(await count('Client')).toBe(1)
+  })
+  test('P3: a number that was used for another change is a fork', async () => {
+    await registered()
+    amina.n = 0
+    expect(outcomes(await amina.push(amina.create('clients', aClientId(), person(server.facilityId))))).toEqual(['fork'])
+  })
+  test('S1: every change takes a number of its own, in order', async () => {
+    const results = await amina.push(...[1, 2, 3].map(() => amina.create('clients', aClientId(), person(server.facilityId))))
+    const [first = 0] = results.map(({ seq }) => seq)
+    expect(results.map(({ seq }) => seq)).toEqual([first, first + 1, first + 2])
+  })
+})
+
+describe('refusals', () => {
+  test('P5: a change that its own parse would alter is rejected, P6: kept whole, and those behind it go on', async () => {
+    const bad = amina.create('clients', aClientId(), { ...person(server.facilityId), givenName: ' Neema ' })
+    const good = amina.create('clients', aClientId(), person(server.facilityId))
+    const results = await amina.push(bad, good)
+    expect(results).toMatchObject([{ outcome: 'rejected', reason: 'invalid' }, { outcome: 'applied' }])
+    const issue = await record('Issue', `rejected.${bad.changeId}`)
+    expect(JSON.parse(String(issue?.detail))).toEqual({ changeId: bad.changeId, change: bad })
+  })
+  test('P5: unknown, derived and fixed fields are rejected', async () => {
+    const { id, seq } = await registered()
+    const results = await amina.push(
+      amina.edit('clients', id, { colour: [null, 'red'] }, seq),
+      amina.edit('clients', id, { mergedInto: [null, 'x'] }, seq),
+      amina.edit('issues', 'x', { state: ['open', 'resolved'] }, seq),
+    )
+    expect(results.map(({ reason }) => reason)).toEqual(['invalid', 'invalid', 'not-permitted'])
+  })
+  test("P5: a change in another's name is refused", async () => {
+    const change = { ...amina.create('clients', aClientId(), person(server.facilityId)), actor: 'juma' }
+    await expect(amina.push(change)).rejects.toThrow('another account')
+  })
+  test('P8: another facility is rejected as not permitted', async () => {
+    const elsewhere = await server.records.createFacility({ name: 'Elsewhere', code: null }, { accountId: 'admin' })
+    const [result] = await amina.push(amina.create('clients', aClientId(), person(elsewhere)))
+    expect(result).toMatchObject({ outcome: 'rejected', reason: 'not-permitted' })
+  })
+  test('P9: an id that another device made is taken', async () => {
+    const { id } = await registered()
+    const [result] = await juma.push(juma.create('clients', id, person(server.facilityId)))
+    expect(result).toMatchObject({ outcome: 'rejected', reason: 'id-taken' })
+  })
+  test('P10: a failure nobody foresaw rejects that change alone', async () => {
+    const { id, seq } = await registered()
+    await server.database.write((sql) => sql.run(`UPDATE "Change" SET "to" = 'not json' WHERE "recordId" = ? AND field = 'givenName'`, id))
+    const broken = juma.edit('clients', id, { phone: [null, '1'] }, seq - 1)
+    const results = await juma.push(broken, juma.create('clients', aClientId(), person(server.facilityId)))
+    expect(results).toMatchObject([{ outcome: 'rejected', reason: 'internal' }, { outcome: 'applied' }])
+  })
+  test('P7: an edit of a record that has not arrived waits for it', async () => {
+    const id = aClientId()
+    const early = juma.edit('clients', id, { phone: [null, '0700 000 007'] }, 0)
+    expect(outcomes(await juma.push(early))).toEqual(['parked'])
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await record('Client', id)).toMatchObject({ phone: '0700 000 007' })
+    expect(outcomes(await juma.push(early))).toEqual(['merged'])
+  })
+  test('O6: a void takes its number, and what is behind it goes on', async () => {
+    amina.n += 1
+    const nothing = { deviceId: amina.deviceId, n: 1, changeId: crypto.randomUUID(), op: 'void' as const, reason: 'unreadable' }
+    const next = amina.create('clients', aClientId(), person(server.facilityId))
+    const { results } = await server.records.push({ accountId: 'amina', deviceId: amina.deviceId, facilities: amina.facilities }, [nothing, next])
+    expect(results).toMatchObject([{ outcome: 'rejected', reason: 'unreadable' }, { outcome: 'applied' }])
+  })
+})
+
+describe('two people', () => {
+  test('M4: the same phone: the later stands, both are in the issue', async () => {
+    const { id, seq } = await registered()
+    await amina.push(amina.edit('clients', id, { phone: [null, 'first'] }, seq))
+    const late = juma.edit('clients', id, { phone: [null, 'second'] }, seq)
+    expect(outcomes(await juma.push(late))).toEqual(['conflict'])
+    expect(await record('Client', id)).toMatchObject({ phone: 'second' })
+    const detail = JSON.parse(String((await record('Issue', `conflict.${late.changeId}`))?.detail))
+    expect(detail.fields).toEqual([{ field: 'phone', from: null, current: 'first', to: 'second', stands: 'to' }])
+  })
+})
+
+describe('enrollments', () => {
+  const enrollment = (clientId: string, enrolledOn = '2026-05-01') => ({ clientId, programId: 'HIV-001', episode: 1, status: 'active', enrolledOn })
+
+  test('E1: two devices that enrol one person meet in one enrollment', async () => {
+    const { id } = await registered()
+    const [first] = await amina.push(amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id)))
+    const [second] = await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id)))
+    expect([first?.outcome, second?.outcome]).toEqual(['applied', 'merged'])
+    expect(await count('Enrollment')).toBe(1)
+  })
+  test('E2: a new beginning after the end is the next episode, and later changes go there', async () => {
+    const { id, seq } = await registered()
+    const [made] = await amina.push(amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-01-01')))
+    await amina.push(amina.edit('enrollments', `${id}.HIV-001.1`, { status: ['active', 'completed'], endedOn: [null, '2026-02-01'] }, made?.seq ?? 0))
+    const again = juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-03-01'))
+    const later = juma.edit('enrollments', `${id}.HIV-001.1`, { reason: [null, 'moved back'] }, seq)
+    expect(await juma.push(again, later)).toMatchObject([{ outcome: 'applied', newId: `${id}.HIV-001.2` }, { outcome: 'applied', newId: `${id}.HIV-001.2` }])
+    expect(await record('Enrollment', `${id}.HIV-001.2`)).toMatchObject({ status: 'active', reason: 'moved back', episode: 2 })
+    expect(await record('Enrollment', `${id}.HIV-001.1`)).toMatchObject({ status: 'completed', reason: null })
+  })
+  test('E3: two open episodes make an issue', async () => {
+    const { id } = await registered()
+    const results = await amina.push(
+      amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id)),
+      amina.create('enrollments', `${id}.HIV-001.2`, { ...enrollment(id), episode: 2 }),
+    )
+    expect(outcomes(results)).toEqual(['applied', 'applied'])
+    expect(await record('Issue', `open.${id}.HIV-001.2`)).toMatchObject({ kind: 'possible-duplicate' })
+  })
+  test('P7: an enrollment of an unknown client waits for the client', async () => {
+    const id = aClientId()
+    expect(outcomes(await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id))))).toEqual(['parked'])
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await count('Enrollment')).toBe(1)
+  })
+})
+
+describe('scope and pull', () => {
+  const pull = (rooms: string[], collection: 'clients' | 'enrollments', facilities = {}, limit = 1000) =>
+    server.database.read
+      .get<{ epoch: string }>('SELECT epoch FROM "Tail"')
+      .then((tail) => server.records.pull(['*', ...rooms], { collection, checkpoint: { epoch: tail?.epoch ?? '', facilities }, limit }))
+
+  test('S2 S4 S5: a client that moves leaves the old tablets and arrives whole at the new, with its enrollments', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const { id, seq } = await registered()
+    await amina.push(amina.create('enrollments', `${id}.TB-001.1`, { clientId: id, programId: 'TB-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' }))
+    const [moved] = await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
+    expect((await pull([server.facilityId], 'clients')).documents).toEqual([{ id, seq: moved?.seq, _deleted: true }])
+    expect((await pull([server.facilityId], 'enrollments')).documents).toEqual([{ id: `${id}.TB-001.1`, seq: moved?.seq, _deleted: true }])
+    expect((await pull([north], 'clients')).documents).toMatchObject([{ id, givenName: 'Neema', _deleted: false }])
+    expect((await pull([north, server.facilityId], 'clients', { [server.facilityId]: 1_000 })).documents).toMatchObject([{ id, _deleted: false }])
+    expect((await pull(['nowhere'], 'clients')).documents).toEqual([])
+  })
+  test('P8: an edit made before the doctor learned of the move is applied', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const { id, seq } = await registered()
+    await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
+    expect(outcomes(await juma.push(juma.edit('clients', id, { phone: [null, '0700 000 003'] }, seq)))).toEqual(['merged'])
+  })
+  test('S3: pages never part records of one number and end with a short one', async () => {
+    for (let index = 0; index < 5; index += 1) await registered()
+    await server.database.write((sql) => sql.run('UPDATE "Client" SET seq = (SELECT max(seq) - 1 FROM "Client") WHERE seq >= (SELECT max(seq) - 2 FROM "Client")'))
+    const seen: string[] = []
+    let facilities = {}
+    for (let page = 0; page < 10; page += 1) {
+      const answer = await pull([server.facilityId], 'clients', facilities, 3)
+      seen.push(...answer.documents.map(({ id }) => id))
+      facilities = answer.checkpoint.facilities
+      if (answer.documents.length < 3) break
+    }
+    expect(seen.length).toBe(5)
+    expect(new Set(seen).size).toBe(5)
+  })
+  test('S6: the running totals equal a recount', async () => {
+    const { id, seq } = await registered()
+    await registered(juma)
+    const [made] = await amina.push(amina.create('enrollments', `${id}.TB-001.1`, { clientId: id, programId: 'TB-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' }))
+    await amina.push(amina.edit('enrollments', `${id}.TB-001.1`, { status: ['active', 'lost'], endedOn: [null, '2026-05-03'] }, made?.seq ?? 0))
+    await amina.push({ ...amina.edit('clients', id, {}, seq), op: 'delete' })
+    expect(await counters()).toEqual(await recount())
+  })
+})
+
+async function counters() {
+  const rows = await server.database.read.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0')
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]))
+}
+
+async function recount() {
+  const total: Record<string, number> = {}
+  for (const collection of Object.values(collections)) {
+    const rows = await server.database.read.all<Record<string, SqlValue>>(`SELECT * FROM "${collection.table}"`)
+    for (const row of rows) for (const key of tally(collection.name, toStored(collection, row), 'UTC')) total[key] = (total[key] ?? 0) + 1
+  }
+  return total
+}
