@@ -1,9 +1,54 @@
+import { useNavigate } from '@remix-run/react'
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
+import { ReceptionBanner } from '#app/features/search/ReceptionBanner.tsx'
+import { RecentClients } from '#app/features/search/RecentClients.tsx'
+import { SearchResults } from '#app/features/search/SearchResults.tsx'
+import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
+import { useClientSearch } from '#app/features/search/useClientSearch.ts'
+import { useRecords, useSyncState } from '#app/session/useTablet.ts'
+import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
+import { SearchField } from '#app/ui/SearchField.tsx'
+import { Skeleton } from '#app/ui/Skeleton.tsx'
+import type { RecordOf } from '#domain/collections.ts'
 
 export const clientLoader = () => null
 
+const list = (clients: readonly RecordOf<'clients'>[]) => <ClientList clients={clients} />
+
 export default function Home() {
   const { t } = useTranslation()
-  return <PageHeader title={t('shell.nav.home')} />
+  const sync = useSyncState()
+  const records = useRecords('clients')
+  const [typed, setTyped] = useState('')
+  const found = useClientSearch(records, typed, ROWS)
+  const navigate = useNavigate()
+  const openOnly = () => found?.total === 1 && navigate(`/clients/${found.clients[0]?.id}`)
+  const register = (
+    <LinkButton to="/clients/new" className="max-tablet:hidden">
+      <UserPlus aria-hidden="true" className="size-5" />
+      {t('home.registerNew')}
+    </LinkButton>
+  )
+  return (
+    <>
+      <PageHeader title={t('home.title')} actions={register} />
+      <ArrowKeys className="flex flex-col gap-6">
+        <SearchField label={t('home.search')} hint={t('home.searchHint')} value={typed} onChange={setTyped} onSubmit={openOnly} />
+        {!sync.loaded && <Skeleton label={t('fields.loading')} lines={6} />}
+        {sync.loaded && found !== null && <SearchResults typed={typed} found={found} list={list} />}
+        {sync.loaded && found === null && (
+          <>
+            <ReceptionBanner sync={sync} />
+            <UnsentBanner count={sync.unsent} />
+            <RecentClients records={records} list={list} />
+          </>
+        )}
+      </ArrowKeys>
+    </>
+  )
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import { isPlainDate } from '#domain/scalars.ts'
 import type { Person } from '#domain/clients/matchKeys.ts'
-import { type Accuracy, measure } from './measure.ts'
+import { isPlainDate } from '#domain/scalars.ts'
 import { seeded } from '#server/exchange/seeded.ts'
+import { type Accuracy, measure } from './measure.ts'
 import { type Registered, register } from './people.ts'
 
 /** `bench/duplicates/bench.ts [febrl.csv]`: how many of those who are one person are found, and how many are taken for one by mistake. */
@@ -19,9 +19,14 @@ if (febrlFile) {
 function print(name: string, { people, truePairs, precision, recall, millisecondsEach, missed, mistaken }: Accuracy): void {
   const figures = `precision ${precision.toFixed(4)}  recall ${recall.toFixed(4)}  ${millisecondsEach.toFixed(3)} ms each`
   process.stdout.write(`${name}: ${people} people, ${truePairs} pairs  ${figures}  missed ${missed.length}  mistaken ${mistaken.length}\n`)
-  if (process.env.SHOW) for (const [kind, pairs] of [['missed', missed], ['mistaken', mistaken]] as const) {
-    for (const pair of pairs.slice(0, 8)) process.stdout.write(`  ${kind} ${pair.map(({ person }) => JSON.stringify(Object.values(person))).join('\n     ')}\n`)
-  }
+  if (process.env.SHOW)
+    for (const [kind, pairs] of [
+      ['missed', missed],
+      ['mistaken', mistaken],
+    ] as const) {
+      for (const pair of pairs.slice(0, 8))
+        process.stdout.write(`  ${kind} ${pair.map(({ person }) => JSON.stringify(Object.values(person))).join('\n     ')}\n`)
+    }
 }
 
 function readFebrl(file: string): Registered[] {
@@ -35,12 +40,25 @@ function readFebrl(file: string): Registered[] {
 }
 
 function febrlPerson(row: Record<string, string>): Person {
-  const born = /^(\d{4})(\d{2})(\d{2})$/.exec(row.date_of_birth ?? '')?.slice(1).join('-')
+  const born = /^(\d{4})(\d{2})(\d{2})$/
+    .exec(row.date_of_birth ?? '')
+    ?.slice(1)
+    .join('-')
   const known = born && isPlainDate(born)
-  const address = ['street_number', 'address_1', 'address_2', 'suburb', 'postcode', 'state'].map((name) => row[name]).filter(Boolean).join(' ')
+  const address = ['street_number', 'address_1', 'address_2', 'suburb', 'postcode', 'state']
+    .map((name) => row[name])
+    .filter(Boolean)
+    .join(' ')
   return {
-    givenName: row.given_name || null, middleName: null, familyName: row.surname || null, sex: 'unknown',
-    bornOn: known ? born : null, bornOnEstimated: false, phone: null, email: null,
-    address: address || null, nationalId: row.soc_sec_id || null,
+    givenName: row.given_name || null,
+    middleName: null,
+    familyName: row.surname || null,
+    sex: 'unknown',
+    bornOn: known ? born : null,
+    bornOnEstimated: false,
+    phone: null,
+    email: null,
+    address: address || null,
+    nationalId: row.soc_sec_id || null,
   }
 }

@@ -1,5 +1,5 @@
 import type { Person } from '#domain/clients/matchKeys.ts'
-import { DEMO_NAMES as NAMES, DEMO_PLACES } from '#server/exchange/demoNames.ts'
+import { DEMO_PLACES, DEMO_NAMES as NAMES } from '#server/exchange/demoNames.ts'
 import type { Chance } from '#server/exchange/seeded.ts'
 
 /** A register of invented people, its families and namesakes, and clerks who write the same person down again. */
@@ -79,31 +79,38 @@ function relative(person: Person, random: Random): Person {
 function writtenAgain(person: Person, random: Random): Person {
   const again = { ...person }
   const errors = 1 + Math.floor(random() * 2)
-  for (let count = 0; count < errors; count += 1) pick(SLIPS, random)(again, random)
+  for (let count = 0; count < errors; count += 1) Object.assign(again, pick(SLIPS, random)(again, random))
   if (random() < 0.4) again.nationalId = null
   if (random() < 0.3) again.phone = null
   if (random() < 0.3) again.address = null
   return again
 }
 
-type Slip = (person: Person, random: Random) => void
+/** What becomes of the fields that a slip touches. */
+type Slip = (person: Person, random: Random) => Partial<Person>
 
 const SLIPS: readonly Slip[] = [
-  (person, random) => void (person.givenName = otherSpelling(person.givenName, random)),
-  (person, random) => void (person.familyName = otherSpelling(person.familyName, random)),
-  (person) => void ([person.givenName, person.familyName] = [person.familyName, person.givenName]),
-  (person) => void (person.middleName = null),
-  (person) => person.bornOn !== null && Number(person.bornOn.slice(8)) <= 12 && void (person.bornOn = swapDay(person.bornOn)),
-  (person, random) => person.bornOn !== null && void (person.bornOn = `${person.bornOn.slice(0, 8)}${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`),
-  (person) => person.bornOn !== null && void Object.assign(person, { bornOn: `${person.bornOn.slice(0, 4)}-07-01`, bornOnEstimated: true }),
-  (person, random) => person.phone !== null && void (person.phone = `0${slip(person.phone.slice(4), random)}`),
-  (person, random) => person.nationalId !== null && void (person.nationalId = slip(person.nationalId, random)),
+  ({ givenName }, random) => ({ givenName: otherSpelling(givenName, random) }),
+  ({ familyName }, random) => ({ familyName: otherSpelling(familyName, random) }),
+  ({ givenName, familyName }) => ({ givenName: familyName, familyName: givenName }),
+  () => ({ middleName: null }),
+  ({ bornOn }) => (bornOn !== null && Number(bornOn.slice(8)) <= 12 ? { bornOn: swapDay(bornOn) } : {}),
+  ({ bornOn }, random) =>
+    bornOn === null ? {} : { bornOn: `${bornOn.slice(0, 8)}${String(1 + Math.floor(random() * 28)).padStart(2, '0')}` },
+  ({ bornOn }) => (bornOn === null ? {} : { bornOn: `${bornOn.slice(0, 4)}-07-01`, bornOnEstimated: true }),
+  ({ phone }, random) => (phone === null ? {} : { phone: `0${slip(phone.slice(4), random)}` }),
+  ({ nationalId }, random) => (nationalId === null ? {} : { nationalId: slip(nationalId, random) }),
 ]
 
 function otherSpelling(name: string | null, random: Random): string | null {
   if (name === null) return null
   const known = SPELLINGS.find((names) => names.includes(name))
-  return known ? pick(known.filter((other) => other !== name), random) : slip(name, random)
+  return known
+    ? pick(
+        known.filter((other) => other !== name),
+        random,
+      )
+    : slip(name, random)
 }
 
 /** A letter dropped, doubled, replaced, or swapped with the next. */
@@ -111,7 +118,12 @@ function slip(text: string, random: Random): string {
   const at = 1 + Math.floor(random() * (text.length - 1))
   const [before, letter, after] = [text.slice(0, at), text.charAt(at), text.slice(at + 1)]
   const another = /\d/.test(text) ? digits(1, random) : pick([...'aeioklmnrt'], random)
-  const ways = [before + after, before + letter + letter + after, before + another + after, before + after.slice(0, 1) + letter + after.slice(1)]
+  const ways = [
+    before + after,
+    before + letter + letter + after,
+    before + another + after,
+    before + after.slice(0, 1) + letter + after.slice(1),
+  ]
   return pick(ways, random)
 }
 

@@ -5,8 +5,16 @@ import { soundKey, spokenForm } from './nameSound.ts'
 import { editDistance, jaroWinkler } from './similarity.ts'
 
 const amina: Person = {
-  givenName: 'Amina', middleName: null, familyName: 'Odhiambo', sex: 'female', bornOn: '1990-03-04', bornOnEstimated: false,
-  phone: '+254 012 345 678', email: null, address: 'Plot 12, Siaya', nationalId: '12345678',
+  givenName: 'Amina',
+  middleName: null,
+  familyName: 'Odhiambo',
+  sex: 'female',
+  bornOn: '1990-03-04',
+  bornOnEstimated: false,
+  phone: '+254 012 345 678',
+  email: null,
+  address: 'Plot 12, Siaya',
+  nationalId: '12345678',
 }
 const person = (changes: Partial<Person>): Person => ({ ...amina, ...changes })
 const bare = { phone: null, nationalId: null, address: null }
@@ -25,7 +33,13 @@ describe('similarity', () => {
 })
 
 describe('names by sound', () => {
-  it.each([['muhammad', 'mohamed'], ['khadija', 'hadija'], ['yusuf', 'yussuf'], ['zainabu', 'zeinab'], ['wafula', 'wafura']])('%s sounds like %s', (a, b) => {
+  it.each([
+    ['muhammad', 'mohamed'],
+    ['khadija', 'hadija'],
+    ['yusuf', 'yussuf'],
+    ['zainabu', 'zeinab'],
+    ['wafula', 'wafura'],
+  ])('%s sounds like %s', (a, b) => {
     expect(soundKey(a)).toBe(soundKey(b))
   })
   it('keeps Hassan and Hussein apart', () => {

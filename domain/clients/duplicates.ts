@@ -1,12 +1,21 @@
-import { fold } from './nameSound.ts'
 import { type Person, phoneDigits, plainId, swapDayAndMonth } from './matchKeys.ts'
 import { alike, compareNames, type Likeness, type NameLikeness } from './nameLikeness.ts'
+import { fold } from './nameSound.ts'
 import { editDistance } from './similarity.ts'
 
 /** Why two records may be one person. Screens turn a code into words. */
 export const DUPLICATE_REASONS = [
-  'same-national-id', 'similar-national-id', 'same-name', 'similar-name', 'swapped-names', 'same-birth-date',
-  'swapped-birth-date', 'similar-birth-date', 'same-phone', 'same-email', 'similar-address',
+  'same-national-id',
+  'similar-national-id',
+  'same-name',
+  'similar-name',
+  'swapped-names',
+  'same-birth-date',
+  'swapped-birth-date',
+  'similar-birth-date',
+  'same-phone',
+  'same-email',
+  'similar-address',
 ] as const
 export type DuplicateReason = (typeof DUPLICATE_REASONS)[number]
 
@@ -115,7 +124,11 @@ function compareAddresses(a: string | null, b: string | null): Evidence {
 }
 
 function addressWords(address: string | null): Set<string> {
-  return new Set(fold(address ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))
+  return new Set(
+    fold(address ?? '')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== ''),
+  )
 }
 
 function round(score: number): number {

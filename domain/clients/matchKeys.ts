@@ -9,7 +9,15 @@ export type Person = Pick<
 
 /** A change of one of these can make somebody look like somebody else. */
 export const IDENTITY_FIELDS = [
-  'givenName', 'middleName', 'familyName', 'sex', 'bornOn', 'bornOnEstimated', 'phone', 'email', 'nationalId',
+  'givenName',
+  'middleName',
+  'familyName',
+  'sex',
+  'bornOn',
+  'bornOnEstimated',
+  'phone',
+  'email',
+  'nationalId',
 ] as const satisfies readonly (keyof Person)[]
 
 /**
@@ -19,12 +27,14 @@ export const IDENTITY_FIELDS = [
 export function matchKeys(person: Person): string[] {
   const sounds = nameSounds(person)
   const { bornOn } = person
-  return [...new Set([
-    ...contactKeys(person),
-    ...(bornOn !== null && !person.bornOnEstimated ? [`b:${bornOn}`] : []),
-    ...pairs(sounds).map((pair) => `n:${pair}`),
-    ...(bornOn === null ? [] : sounds.map((sound) => `y:${sound}.${bornOn.slice(0, 4)}`)),
-  ])]
+  return [
+    ...new Set([
+      ...contactKeys(person),
+      ...(bornOn !== null && !person.bornOnEstimated ? [`b:${bornOn}`] : []),
+      ...pairs(sounds).map((pair) => `n:${pair}`),
+      ...(bornOn === null ? [] : sounds.map((sound) => `y:${sound}.${bornOn.slice(0, 4)}`)),
+    ]),
+  ]
 }
 
 /** Where to look for people like this one: their keys, and the birth date with day and month exchanged. */
@@ -47,12 +57,19 @@ export function phoneDigits(phone: string | null): string | null {
 
 /** Letters and digits only, in capitals. */
 export function plainId(id: string | null): string | null {
-  const plain = (id ?? '').normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+  const plain = (id ?? '')
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
   return plain.length < 4 || /^(.)\1*$/u.test(plain) ? null : plain
 }
 
 function contactKeys({ nationalId, phone, email }: Person): string[] {
-  const known = [['i', plainId(nationalId)], ['p', phoneDigits(phone)], ['e', email?.toLowerCase() ?? null]] as const
+  const known = [
+    ['i', plainId(nationalId)],
+    ['p', phoneDigits(phone)],
+    ['e', email?.toLowerCase() ?? null],
+  ] as const
   return known.flatMap(([kind, value]) => (value === null ? [] : [`${kind}:${value}`]))
 }
 

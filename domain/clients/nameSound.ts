@@ -16,7 +16,9 @@ const PARTICLES = new Set(['al', 'el', 'bin', 'ibn', 'binti', 'bint', 'wa', 'de'
 
 /** The folded words of a name, without particles unless nothing else is there. */
 export function nameWords(name: string | null): string[] {
-  const words = fold(name ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const words = fold(name ?? '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
   const telling = words.filter((word) => !PARTICLES.has(word))
   return telling.length > 0 ? telling : words
 }

@@ -36,7 +36,9 @@ const SPELLINGS: Record<Meaning, string> = {
   ours: 'mergedinto seq createdat createdby updatedat updatedby deleted',
 }
 
-const MEANINGS = new Map(Object.entries(SPELLINGS).flatMap(([meaning, words]) => words.split(' ').map((word) => [word, meaning as Meaning] as const)))
+const MEANINGS = new Map(
+  Object.entries(SPELLINGS).flatMap(([meaning, words]) => words.split(' ').map((word) => [word, meaning as Meaning] as const)),
+)
 
 export interface Column {
   index: number
@@ -54,7 +56,10 @@ export function readHeader(cells: readonly string[]): Column[] {
 
 /** Two files whose identifiers stand under one heading are of one system. */
 export function plain(header: string): string {
-  return header.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return header
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 const NAMES: readonly Meaning[] = ['givenName', 'middleName', 'familyName', 'fullName']

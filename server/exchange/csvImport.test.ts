@@ -5,7 +5,9 @@ import { importCommand } from './importCommand.ts'
 import { changeOf } from './takePerson.ts'
 
 let clinic: Clinic
-beforeEach(async () => void (clinic = await openClinic()))
+beforeEach(async () => {
+  clinic = await openClinic()
+})
 afterEach(() => clinic.close())
 
 const HEADER = 'rec_id, given_name, surname, date_of_birth, phone, address_1, suburb\n'
@@ -26,7 +28,9 @@ describe('import of a CSV file', () => {
   it('takes people over with history, audit and counters', async () => {
     const summary = await clinic.import(clinic.file('a.csv', HEADER + AMINA))
     expect(summary).toMatchObject({ people: 1, created: 1, rejected: 0, lines: [] })
-    expect(await clients()).toMatchObject([{ givenName: 'Amina', familyName: 'Odhiambo', bornOn: '1990-03-04', phone: '0700000001', address: 'Main street Siaya' }])
+    expect(await clients()).toMatchObject([
+      { givenName: 'Amina', familyName: 'Odhiambo', bornOn: '1990-03-04', phone: '0700000001', address: 'Main street Siaya' },
+    ])
     expect(await clinic.rows(`SELECT value FROM "Counter" WHERE key = 'clients|main'`)).toEqual([{ value: 1 }])
     expect(await clinic.rows(`SELECT count(*) AS n FROM "AuditEvent" WHERE action = 'record.changed'`)).toEqual([{ n: 1 }])
     expect(await clinic.rows(`SELECT "to" FROM "Change" WHERE field = 'givenName'`)).toEqual([{ to: '"Amina"' }])
@@ -62,7 +66,10 @@ describe('import of a CSV file', () => {
   })
 
   it('rejects only rows without a name, with their line', async () => {
-    const file = clinic.file('a.csv', `${HEADER}\nr1,Amina,,,,,\nr2,,,19900101,,,\nr3,"Two\nlines",Juma,,,,\nr4,"open,Juma,,,,\nr5,Neema,Juma,,,,\n`)
+    const file = clinic.file(
+      'a.csv',
+      `${HEADER}\nr1,Amina,,,,,\nr2,,,19900101,,,\nr3,"Two\nlines",Juma,,,,\nr4,"open,Juma,,,,\nr5,Neema,Juma,,,,\n`,
+    )
     const { lines, ...summary } = await clinic.import(file)
     expect(summary).toMatchObject({ people: 5, created: 3, rejected: 2 })
     expect(lines).toEqual([
@@ -73,21 +80,25 @@ describe('import of a CSV file', () => {
   })
 
   it('keeps what does not fit in the notes and says so', async () => {
-    const { lines, warnings } = await clinic.import(clinic.file('a.csv', 'first name,dob,e-mail,gender,colour\nAmina,19371233,at home,fem,red\n'))
+    const { lines, warnings } = await clinic.import(
+      clinic.file('a.csv', 'first name,dob,e-mail,gender,colour\nAmina,19371233,at home,fem,red\n'),
+    )
     expect(warnings).toBe(3)
     expect(lines[0]).toMatchObject({ kind: 'note', text: 'columns that were not taken over: colour' })
     const [client] = await clients()
     expect(client).toMatchObject({ bornOn: null, notes: 'Imported e-mail: at home\nImported birth date: 19371233\nImported sex: fem' })
   })
 
-  it.each<[string, BufferEncoding, number[]]>([['UTF-8 with a mark', 'utf8', [0xef, 0xbb, 0xbf]], ['UTF-16', 'utf16le', [0xff, 0xfe]], ['UTF-16 without a mark', 'utf16le', []], ['Latin-1', 'latin1', []]])(
-    'reads %s',
-    async (_, encoding, mark) => {
-      const bytes = Buffer.concat([Buffer.from(mark), Buffer.from('Vorname;first name;surname\r\nx;José;Núñez\r\n', encoding)])
-      await clinic.import(clinic.file('a.csv', bytes))
-      expect(await clients()).toMatchObject([{ givenName: 'José', familyName: 'Núñez' }])
-    },
-  )
+  it.each<[string, BufferEncoding, number[]]>([
+    ['UTF-8 with a mark', 'utf8', [0xef, 0xbb, 0xbf]],
+    ['UTF-16', 'utf16le', [0xff, 0xfe]],
+    ['UTF-16 without a mark', 'utf16le', []],
+    ['Latin-1', 'latin1', []],
+  ])('reads %s', async (_, encoding, mark) => {
+    const bytes = Buffer.concat([Buffer.from(mark), Buffer.from('Vorname;first name;surname\r\nx;José;Núñez\r\n', encoding)])
+    await clinic.import(clinic.file('a.csv', bytes))
+    expect(await clients()).toMatchObject([{ givenName: 'José', familyName: 'Núñez' }])
+  })
 
   it('knows our own client number again', async () => {
     await clinic.import(clinic.file('a.csv', HEADER + AMINA))
@@ -107,10 +118,15 @@ describe('import of a CSV file', () => {
   it('opens one issue for a pair, also within one file, and joins nobody', async () => {
     const again = AMINA.replace('r1', 'r2').replace('Amina', 'Aminah')
     expect(await clinic.import(clinic.file('a.csv', HEADER + AMINA + again))).toMatchObject({ created: 2, possibleDuplicates: 1 })
-    expect(await clinic.import(clinic.file('a.csv', HEADER + AMINA + again.replace('Siaya', 'Bondo')))).toMatchObject({ updated: 1, possibleDuplicates: 0 })
+    expect(await clinic.import(clinic.file('a.csv', HEADER + AMINA + again.replace('Siaya', 'Bondo')))).toMatchObject({
+      updated: 1,
+      possibleDuplicates: 0,
+    })
     const [first, second] = await clients()
     const ids = [first?.id ?? '', second?.id ?? ''].sort()
-    expect(await clinic.rows('SELECT id, state, kind FROM "Issue"')).toEqual([{ id: `duplicate.${ids.join('.')}`, state: 'open', kind: 'possible-duplicate' }])
+    expect(await clinic.rows('SELECT id, state, kind FROM "Issue"')).toEqual([
+      { id: `duplicate.${ids.join('.')}`, state: 'open', kind: 'possible-duplicate' },
+    ])
   })
 
   it('leaves nothing behind in a trial', async () => {
@@ -128,7 +144,12 @@ describe('import of a CSV file', () => {
     expect(await clinic.rows(`SELECT outcome FROM "AuditEvent" WHERE action = 'exchange.import'`)).toEqual([{ outcome: 'success' }])
   })
 
-  it.each([['nothing.csv', null], ['empty.csv', ''], ['list.csv', 'colour,size\nred,2\n'], ['x.json', '{"a":']])('cannot read %s', async (name, content) => {
+  it.each([
+    ['nothing.csv', null],
+    ['empty.csv', ''],
+    ['list.csv', 'colour,size\nred,2\n'],
+    ['x.json', '{"a":'],
+  ])('cannot read %s', async (name, content) => {
     const file = content === null ? `/nowhere/${name}` : clinic.file(name, content)
     await expect(clinic.import(file)).rejects.toThrow(file)
   })
@@ -136,7 +157,12 @@ describe('import of a CSV file', () => {
 
 async function doctorEdits(recordId: string, field: string, from: string, to: string): Promise<void> {
   const author = { accountId: 'doctor', deviceId: 'doctors-tablet', facilities: 'all' } as const
-  const change = changeOf({ collection: collections.clients.name, recordId, op: 'edit', fields: { [field]: { from, to } } }, 0, author, Date.now())
+  const change = changeOf(
+    { collection: collections.clients.name, recordId, op: 'edit', fields: { [field]: { from, to } } },
+    0,
+    author,
+    Date.now(),
+  )
   const [result] = await clinic.services.records.apply(author, [change])
   expect(result?.outcome).not.toBe('rejected')
 }

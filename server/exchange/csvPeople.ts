@@ -5,7 +5,7 @@ import { ADDRESS_PARTS, type Column, hasNameColumn, type Meaning, plain, readHea
 import { type CsvRow, csvRows, delimiterOf } from './csvRows.ts'
 import { splitName } from './fullName.ts'
 import type { Person, Place, Read } from './person.ts'
-import { fit, type RawValues, tidy } from './values.ts'
+import { fitFields, type RawValues, tidy } from './values.ts'
 
 /** @param system the name of the system the file comes from, when two of them use one heading for their identifiers */
 export interface CsvReading {
@@ -55,8 +55,13 @@ async function* joined(start: string, rest: AsyncIterator<string>): AsyncGenerat
 function readColumns({ cells }: CsvRow, file: string): Column[] {
   const columns = readHeader(cells ?? [])
   if (hasNameColumn(columns)) return columns
-  const found = columns.map(({ header }) => header).join(', ').slice(0, 200)
-  throw new StartProblem(`The file ${file} has no column for a name (its first line has: ${found}): give the columns headings such as given_name and surname.`)
+  const found = columns
+    .map(({ header }) => header)
+    .join(', ')
+    .slice(0, 200)
+  throw new StartProblem(
+    `The file ${file} has no column for a name (its first line has: ${found}): give the columns headings such as given_name and surname.`,
+  )
 }
 
 function* unknownColumns(columns: readonly Column[], file: string): Generator<Read> {
@@ -69,11 +74,22 @@ function readRow({ line, cells }: CsvRow, columns: readonly Column[], reading: C
   const reject = (reason: string) => ({ read: { kind: 'rejected', place, reason } as const, ambiguousDate: false })
   if (cells === null) return reject('a quotation mark is opened and not closed')
   const { values, extra } = valuesOf(cells, columns)
-  const { fields, warnings, ambiguousDate } = fit(rawValues(values), reading.today, extra)
+  const { fields, warnings, ambiguousDate } = fitFields(rawValues(values), reading.today, extra)
   if (!fields.givenName && !fields.middleName && !fields.familyName) return reject('it has no name')
-  if (cells.length > columns.length) warnings.push(`it has ${cells.length} cells for ${columns.length} columns: what is over is in the notes`)
-  const contentHash = hash(columns.map(({ index, meaning }) => (meaning === null || meaning === 'ours' ? '' : (cells[index] ?? ''))).concat(extra))
-  const person: Person = { kind: 'person', place, ...identity(values, columns, reading, contentHash), fields, enrollments: [], contentHash, warnings }
+  if (cells.length > columns.length)
+    warnings.push(`it has ${cells.length} cells for ${columns.length} columns: what is over is in the notes`)
+  const contentHash = hash(
+    columns.map(({ index, meaning }) => (meaning === null || meaning === 'ours' ? '' : (cells[index] ?? ''))).concat(extra),
+  )
+  const person: Person = {
+    kind: 'person',
+    place,
+    ...identity(values, columns, reading, contentHash),
+    fields,
+    enrollments: [],
+    contentHash,
+    warnings,
+  }
   return { read: person, ambiguousDate }
 }
 
@@ -90,7 +106,10 @@ function valuesOf(cells: readonly string[], columns: readonly Column[]): { value
     if (known && value && known !== value) extra.push(`${header}: ${tidy(value)}`)
     else if (!known) values.set(meaning, value)
   }
-  const over = cells.slice(columns.length).map(tidy).filter((cell) => cell !== '')
+  const over = cells
+    .slice(columns.length)
+    .map(tidy)
+    .filter((cell) => cell !== '')
   return { values, extra: over.length > 0 ? [...extra, `Imported without a column: ${over.join(', ')}`] : extra }
 }
 
@@ -107,12 +126,18 @@ function rawValues(values: Values): RawValues {
   return hasParts ? { ...raw, address: [raw.address ?? '', ...parts].filter((part) => part !== '').join(' ') } : raw
 }
 
-function identity(values: Values, columns: readonly Column[], { system }: CsvReading, contentHash: string): Pick<Person, 'source' | 'externalId' | 'clientNumber'> {
+function identity(
+  values: Values,
+  columns: readonly Column[],
+  { system }: CsvReading,
+  contentHash: string,
+): Pick<Person, 'source' | 'externalId' | 'clientNumber'> {
   const own = values.get('clientNumber') ?? ''
   const clientNumber = readClientNumber(own)
   if (clientNumber !== null) return { source: 'client-number', externalId: clientNumber, clientNumber }
   const source = (kind: string) => ['csv', ...(system === null ? [] : [system]), kind].join(':')
-  const heading = (meaning: Meaning) => plain(columns.find((column) => column.meaning === meaning && values.get(meaning))?.header ?? meaning)
+  const heading = (meaning: Meaning) =>
+    plain(columns.find((column) => column.meaning === meaning && values.get(meaning))?.header ?? meaning)
   const external = values.get('externalId') ?? ''
   if (external !== '') return { source: source(heading('externalId')), externalId: external, clientNumber }
   if (own !== '') return { source: source(heading('clientNumber')), externalId: own, clientNumber }

@@ -6,7 +6,9 @@ import { demoVisits } from './demoVisits.ts'
 import { type Clinic, openClinic } from './exchange.fixture.ts'
 
 let clinic: Clinic
-beforeEach(async () => void (clinic = await openClinic()))
+beforeEach(async () => {
+  clinic = await openClinic()
+})
 afterEach(() => clinic.close())
 
 describe('the demo clinic', () => {
@@ -29,10 +31,13 @@ describe('the demo clinic', () => {
     await expect(fillDemo(clinic.services, clinic.config)).rejects.toThrow(/DEMO=1 would put invented people/)
   })
 
-  it.each(['2024-01-01T00:01:00Z', '2024-02-29T23:59:00Z', '2026-11-22T12:00:00Z'])('has registrations in the week of %s and none to come', (time) => {
-    const until = Date.parse(time)
-    const visits = demoVisits(until, 'Africa/Nairobi')
-    expect(Math.max(...visits.map(({ at }) => at))).toBeLessThanOrEqual(until)
-    expect(visits.filter(({ at }) => at > until - 3 * 86_400_000).length).toBeGreaterThanOrEqual(9)
-  })
+  it.each(['2024-01-01T00:01:00Z', '2024-02-29T23:59:00Z', '2026-11-22T12:00:00Z'])(
+    'has registrations in the week of %s and none to come',
+    (time) => {
+      const until = Date.parse(time)
+      const visits = demoVisits(until, 'Africa/Nairobi')
+      expect(Math.max(...visits.map(({ at }) => at))).toBeLessThanOrEqual(until)
+      expect(visits.filter(({ at }) => at > until - 3 * 86_400_000).length).toBeGreaterThanOrEqual(9)
+    },
+  )
 })

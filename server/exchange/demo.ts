@@ -37,7 +37,9 @@ async function claimDatabase({ database }: Services): Promise<number> {
     if (deployment.demo) return deployment.createdAt
     for (const table of ['Account', 'Client', 'Program', 'Facility', 'Application']) {
       if (await sql.get(`SELECT 1 AS found FROM "${table}" LIMIT 1`)) {
-        throw new StartProblem('DEMO=1 would put invented people among your own data: start without DEMO, or set DATA_DIR to an empty folder.')
+        throw new StartProblem(
+          'DEMO=1 would put invented people among your own data: start without DEMO, or set DATA_DIR to an empty folder.',
+        )
       }
     }
     const at = Date.now()
@@ -58,7 +60,9 @@ async function writeVisits(services: Services, config: Config, until: number): P
   let clock = until
   const records: Records = createRecords({ config, database: services.database, now: () => clock })
   const doctors = (await services.accounts.list()).filter(({ roles }) => roles.includes('doctor'))
-  const written = new Set((await services.database.read.all<{ id: string }>(`SELECT DISTINCT "changeId" AS id FROM "Change"`)).map(({ id }) => id))
+  const written = new Set(
+    (await services.database.read.all<{ id: string }>(`SELECT DISTINCT "changeId" AS id FROM "Change"`)).map(({ id }) => id),
+  )
   for (const visit of demoVisits(until, config.timeZone)) {
     if (written.has(visit.changeIds[0] ?? '')) continue
     clock = visit.at
@@ -74,6 +78,9 @@ function changesOf({ at, drafts, changeIds }: Visit, accountId: string): Paramet
 }
 
 async function makeApplication({ applications }: Services): Promise<DemoAccounts['application']> {
-  const made = await applications.create({ name: 'Demo partner', scopes: ['clients.read'], programs: 'all' }, { accountId: null, route: 'demo' })
+  const made = await applications.create(
+    { name: 'Demo partner', scopes: ['clients.read'], programs: 'all' },
+    { accountId: null, route: 'demo' },
+  )
   return { client_id: made.clientId, client_secret: made.clientSecret }
 }

@@ -46,12 +46,17 @@ export function writeDemoFile({ dataDir }: Config, demo: DemoAccounts): void {
 export async function makeAccounts(services: Services, { dataDir }: Config): Promise<Account[]> {
   const file = join(dataDir, 'demo-accounts.json')
   const known = new Set((await services.accounts.list()).map(({ email }) => email))
-  if (known.size > 0 && !existsSync(file)) throw new StartProblem(`The file demo.json is gone from ${dataDir}: remove that folder to make the demo clinic anew.`)
+  if (known.size > 0 && !existsSync(file))
+    throw new StartProblem(`The file demo.json is gone from ${dataDir}: remove that folder to make the demo clinic anew.`)
   const accounts = plannedAccounts(file)
   for (const person of PEOPLE) {
     const account = accounts.find(({ email }) => email === person.email)
     if (account === undefined || known.has(person.email)) continue
-    const { token } = await services.accounts.invite('operator', { email: person.email, roles: person.roles, facilities: person.facilities }, META)
+    const { token } = await services.accounts.invite(
+      'operator',
+      { email: person.email, roles: person.roles, facilities: person.facilities },
+      META,
+    )
     const { cookie } = await services.accounts.acceptInvitation(token, { name: person.name, password: account.password }, META)
     await services.accounts.signOut(cookie, META)
   }

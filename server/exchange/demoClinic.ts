@@ -25,10 +25,42 @@ const DIED = { status: 'died', weight: 1, reason: null } as const
 const WRONG = { status: 'entered-in-error', weight: 1, reason: 'Wrong client chosen' } as const
 
 export const DEMO_PROGRAMS: readonly DemoProgram[] = [
-  { id: 'HIV-001', name: 'HIV Care', category: 'hiv', plannedDays: null, description: 'Antiretroviral treatment and follow-up for life.', share: 0.32, endings: [AWAY, GONE, LEFT, DIED, WRONG] },
-  { id: 'TB-001', name: 'Tuberculosis Treatment', category: 'tuberculosis', plannedDays: 180, description: 'Six months of treatment, observed weekly.', share: 0.28, endings: [CURED, AWAY, GONE, LEFT, DIED, WRONG] },
-  { id: 'MAL-001', name: 'Malaria Case Management', category: 'malaria', plannedDays: 14, description: 'Test, treat and see again after two weeks.', share: 0.42, endings: [CURED, CURED, GONE, LEFT] },
-  { id: 'ANC-001', name: 'Antenatal Care (closed pilot)', category: 'maternal', plannedDays: 250, description: 'Closed pilot, kept for its history.', share: 0.4, endings: [CURED, AWAY, LEFT] },
+  {
+    id: 'HIV-001',
+    name: 'HIV Care',
+    category: 'hiv',
+    plannedDays: null,
+    description: 'Antiretroviral treatment and follow-up for life.',
+    share: 0.32,
+    endings: [AWAY, GONE, LEFT, DIED, WRONG],
+  },
+  {
+    id: 'TB-001',
+    name: 'Tuberculosis Treatment',
+    category: 'tuberculosis',
+    plannedDays: 180,
+    description: 'Six months of treatment, observed weekly.',
+    share: 0.28,
+    endings: [CURED, AWAY, GONE, LEFT, DIED, WRONG],
+  },
+  {
+    id: 'MAL-001',
+    name: 'Malaria Case Management',
+    category: 'malaria',
+    plannedDays: 14,
+    description: 'Test, treat and see again after two weeks.',
+    share: 0.42,
+    endings: [CURED, CURED, GONE, LEFT],
+  },
+  {
+    id: 'ANC-001',
+    name: 'Antenatal Care (closed pilot)',
+    category: 'maternal',
+    plannedDays: 250,
+    description: 'Closed pilot, kept for its history.',
+    share: 0.4,
+    endings: [CURED, AWAY, LEFT],
+  },
 ]
 
 /** Takes nobody in any more; its history stays. */

@@ -28,7 +28,9 @@ export function demoPerson(chance: Chance, facilityId: string, today: string): C
 
 /** One in five knows only about how old they are. */
 export function withEstimate(person: ClientFields, chance: Chance): ClientFields {
-  return person.bornOn !== null && chance.happens(0.2) ? { ...person, bornOn: `${person.bornOn.slice(0, 4)}-07-01`, bornOnEstimated: true } : person
+  return person.bornOn !== null && chance.happens(0.2)
+    ? { ...person, bornOn: `${person.bornOn.slice(0, 4)}-07-01`, bornOnEstimated: true }
+    : person
 }
 
 /** No number in the world starts with a zero after its country's code. */

@@ -1,7 +1,7 @@
 import { addDays, dayOf, mondayOf } from '#domain/calendar.ts'
 import type { ClientFields } from '#domain/clients/client.ts'
 import { clientNumber } from '#domain/clients/number.ts'
-import { collections, type CollectionName } from '#domain/collections.ts'
+import { type CollectionName, collections } from '#domain/collections.ts'
 import { enrollmentId } from '#domain/enrollments/enrollment.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { CLOSED_PROGRAM, DEMO_FACILITIES, DEMO_PROGRAMS, type DemoProgram } from './demoClinic.ts'
@@ -33,7 +33,10 @@ export function demoVisits(until: number, timeZone: string): Visit[] {
   const visits = programVisits(chance, until)
   for (let index = 0; index < PEOPLE; index += 1) {
     const facilityId = chance.pick(DEMO_FACILITIES).id
-    const at = index < PEOPLE - RECENT ? openingHours(chance, until - (1 - index / (PEOPLE - RECENT)) * SPAN_DAYS * DAY_MS) : thisWeek(chance, until, timeZone)
+    const at =
+      index < PEOPLE - RECENT
+        ? openingHours(chance, until - (1 - index / (PEOPLE - RECENT)) * SPAN_DAYS * DAY_MS)
+        : thisWeek(chance, until, timeZone)
     const person = withEstimate(demoPerson(chance, facilityId, dayOf(at, timeZone)), chance)
     visits.push(...story(chance, person, { at, until, timeZone }))
     if (TWICE.includes(index)) visits.push(...story(chance, secondCard(person, chance), { at: at + 40 * DAY_MS, until, timeZone }))
@@ -89,7 +92,9 @@ function ending(chance: Chance, clientId: string, program: DemoProgram, facility
     endedOn: { from: null, to: endedOn },
     ...(way.reason === null ? {} : { reason: { from: null, to: way.reason } }),
   }
-  return [visit(chance, at, facilityId, [{ collection: 'enrollments', recordId: enrollmentId(clientId, program.id, 1), op: 'edit', fields }])]
+  return [
+    visit(chance, at, facilityId, [{ collection: 'enrollments', recordId: enrollmentId(clientId, program.id, 1), op: 'edit', fields }]),
+  ]
 }
 
 function weighted(chance: Chance, { endings }: DemoProgram): DemoProgram['endings'][number] {

@@ -16,12 +16,17 @@ const NEW_PROGRAMS: Record<Category, { id: string; name: string }> = {
 
 /** The program of a category: an active one if there is one, else the import makes it. */
 export async function programFor(batch: Batch, category: Category): Promise<{ id: string; draft: Draft | null }> {
-  const staged = [...batch.records.values()].find(({ collection, after }) => collection === collections.programs && after.fields.category === category)
+  const staged = [...batch.records.values()].find(
+    ({ collection, after }) => collection === collections.programs && after.fields.category === category,
+  )
   if (staged) return { id: staged.after.id, draft: null }
   const { id, name } = NEW_PROGRAMS[category]
   const known = await batch.sql.get<{ id: string }>(
     'SELECT id FROM "Program" WHERE deleted = ? AND (category = ? OR id = ?) ORDER BY active DESC, category = ? DESC, seq LIMIT 1',
-    0, category, id, category,
+    0,
+    category,
+    id,
+    category,
   )
   if (known) return { id: known.id, draft: null }
   const values: Fields = { name, category: PROGRAM_CATEGORIES.find((one) => one === category) ?? 'other', active: true }
@@ -29,7 +34,13 @@ export async function programFor(batch: Batch, category: Category): Promise<{ id
 }
 
 /** Each episode is the one this import made for it before, else a new one. @param episodes of one program, oldest first */
-export async function enrollmentDrafts(batch: Batch, author: Author, clientId: string, programId: string, episodes: readonly ImportedEnrollment[]): Promise<Draft[]> {
+export async function enrollmentDrafts(
+  batch: Batch,
+  author: Author,
+  clientId: string,
+  programId: string,
+  episodes: readonly ImportedEnrollment[],
+): Promise<Draft[]> {
   const own = await ownEnrollments(batch, author, `${clientId}.${programId}.`)
   const free = new Map(own)
   const matched = episodes.map(({ enrolledOn }) => claim(free, (day) => day === enrolledOn))
@@ -47,7 +58,10 @@ async function ownEnrollments({ sql }: Batch, author: Author, idStart: string): 
   const rows = await sql.all<{ recordId: string; day: string }>(
     `SELECT "recordId", "to" AS day FROM "Change" WHERE collection = 'enrollments' AND field = 'enrolledOn'
      AND "recordId" >= ? AND "recordId" < ? AND "actorId" = ? AND "deviceId" = ? ORDER BY seq`,
-    idStart, `${idStart}~`, author.accountId, author.deviceId,
+    idStart,
+    `${idStart}~`,
+    author.accountId,
+    author.deviceId,
   )
   return new Map(rows.map(({ recordId, day }) => [recordId, JSON.parse(day)]))
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { type Config, readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createServices, type Services } from '#server/services.ts'
-import { readPeople } from './readPeople.ts'
 import { importFacility } from './importFacility.ts'
+import { readPeople } from './readPeople.ts'
 import { takePeople } from './slices.ts'
 import type { Line, Summary } from './summary.ts'
 
@@ -38,7 +38,13 @@ export async function openClinic(): Promise<Clinic> {
       const lines: Line[] = []
       const at = Date.parse(`${TODAY}T12:00:00Z`)
       const people = readPeople({ files, system: null, at, timeZone: 'UTC', onBytes: () => {} })
-      const summary = await takePeople(services.records, people, await importFacility(services, null, at), (line) => lines.push(line), () => {})
+      const summary = await takePeople(
+        services.records,
+        people,
+        await importFacility(services, null, at),
+        (line) => lines.push(line),
+        () => {},
+      )
       return { ...summary, lines }
     },
     rows: (query) => database.read.all(query),

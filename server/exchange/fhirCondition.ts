@@ -1,6 +1,6 @@
 import { dayOf } from '#domain/calendar.ts'
 import { isPlainDate } from '#domain/scalars.ts'
-import { codesOf, type Concept, type Condition } from './fhirShapes.ts'
+import { type Concept, type Condition, codesOf } from './fhirShapes.ts'
 import type { ImportedEnrollment } from './person.ts'
 
 /** What a Condition means for the programs: an enrollment, a warning, or nothing. */
@@ -8,12 +8,18 @@ import type { ImportedEnrollment } from './person.ts'
 type Category = ImportedEnrollment['category']
 
 const DISEASES: readonly { category: Category; snomed: readonly string[]; icd10: RegExp; words: RegExp }[] = [
-  { category: 'hiv', snomed: ['86406008', '62479008'], icd10: /^B2[0-4](\.|$)/, words: /\b(hiv|human immunodeficiency virus|aids|acquired immune deficiency)\b/i },
+  {
+    category: 'hiv',
+    snomed: ['86406008', '62479008'],
+    icd10: /^B2[0-4](\.|$)/,
+    words: /\b(hiv|human immunodeficiency virus|aids|acquired immune deficiency)\b/i,
+  },
   { category: 'tuberculosis', snomed: ['56717001'], icd10: /^A1[5-9](\.|$)/, words: /\b(tb|tuberculosis)\b/i },
 ]
 
 /** Words that speak of the disease in somebody who does not have it. */
-const NOT_ILL = /\b(history|exposure|exposed|contact|screen\w*|suspect\w*|risk|negative|latent|prophyla\w*|vaccin\w*|worried|fear|test\w*|prevention)\b/i
+const NOT_ILL =
+  /\b(history|exposure|exposed|contact|screen\w*|suspect\w*|risk|negative|latent|prophyla\w*|vaccin\w*|worried|fear|test\w*|prevention)\b/i
 
 export function diseaseOf({ code }: Condition): Category | null {
   const codes = codesOf(code)

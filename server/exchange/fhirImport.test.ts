@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Clinic, openClinic } from './exchange.fixture.ts'
 
 let clinic: Clinic
-beforeEach(async () => void (clinic = await openClinic()))
+beforeEach(async () => {
+  clinic = await openClinic()
+})
 afterEach(() => clinic.close())
 
 const patient = {
@@ -18,27 +20,46 @@ const patient = {
   ],
   gender: 'female',
   birthDate: '1985-06',
-  telecom: [{ system: 'phone', value: '0700000003' }, { system: 'email', value: 'grace@example.org' }],
+  telecom: [
+    { system: 'phone', value: '0700000003' },
+    { system: 'email', value: 'grace@example.org' },
+  ],
   address: [{ line: ['Plot 3'], city: 'Kisii', country: 'KE' }],
   deceasedDateTime: '2020-01-02',
 }
 const condition = (code: object, rest: object) => ({ resourceType: 'Condition', code, subject: { reference: 'urn:uuid:p1' }, ...rest })
 const snomed = (code: string) => ({ coding: [{ system: 'http://snomed.info/sct', code }] })
 const bundle = (...resources: object[]) =>
-  JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: resources.map((resource, index) => ({ fullUrl: `urn:uuid:${index === 0 ? 'p1' : index}`, resource })) })
+  JSON.stringify({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: resources.map((resource, index) => ({ fullUrl: `urn:uuid:${index === 0 ? 'p1' : index}`, resource })),
+  })
 
-const enrollments = () => clinic.rows('SELECT "programId", status, "enrolledOn", "endedOn", episode FROM "Enrollment" ORDER BY "programId", episode')
+const enrollments = () =>
+  clinic.rows('SELECT "programId", status, "enrolledOn", "endedOn", episode FROM "Enrollment" ORDER BY "programId", episode')
 
 describe('import of FHIR R4', () => {
   it('makes a Patient a client', async () => {
     await clinic.import(clinic.file('a.json', bundle(patient)))
     expect(await clinic.rows('SELECT * FROM "Client"')).toMatchObject([
       {
-        givenName: 'Grace', middleName: 'Akinyi', familyName: 'Otieno', sex: 'female', bornOn: '1985-06-15', bornOnEstimated: 1,
-        phone: '0700000003', email: 'grace@example.org', address: 'Plot 3, Kisii, KE', nationalId: '999-00-0001', notes: 'Deceased 2020-01-02 (from the imported record)',
+        givenName: 'Grace',
+        middleName: 'Akinyi',
+        familyName: 'Otieno',
+        sex: 'female',
+        bornOn: '1985-06-15',
+        bornOnEstimated: 1,
+        phone: '0700000003',
+        email: 'grace@example.org',
+        address: 'Plot 3, Kisii, KE',
+        nationalId: '999-00-0001',
+        notes: 'Deceased 2020-01-02 (from the imported record)',
       },
     ])
-    expect(await clinic.rows('SELECT source, "externalId" FROM "ExternalIdentity"')).toEqual([{ source: 'fhir:http://hospital.example', externalId: '42' }])
+    expect(await clinic.rows('SELECT source, "externalId" FROM "ExternalIdentity"')).toEqual([
+      { source: 'fhir:http://hospital.example', externalId: '42' },
+    ])
   })
 
   it('makes HIV and tuberculosis enrollments in their programs, and others none', async () => {
@@ -60,7 +81,10 @@ describe('import of FHIR R4', () => {
   })
 
   it('keeps what was entered in error as that', async () => {
-    const wrong = condition(snomed('56717001'), { onsetDateTime: '2020-01-01', verificationStatus: { coding: [{ code: 'entered-in-error' }] } })
+    const wrong = condition(snomed('56717001'), {
+      onsetDateTime: '2020-01-01',
+      verificationStatus: { coding: [{ code: 'entered-in-error' }] },
+    })
     await clinic.import(clinic.file('a.json', bundle(patient, wrong)))
     expect(await enrollments()).toMatchObject([{ status: 'entered-in-error' }])
   })
@@ -71,21 +95,31 @@ describe('import of FHIR R4', () => {
     expect(await clinic.import(clinic.file('b.json', bundle(patient, open)))).toMatchObject({ unchanged: 1 })
     const ended = { ...open, abatementDateTime: '2020-07-01' }
     expect(await clinic.import(clinic.file('a.json', bundle(patient, ended)))).toMatchObject({ updated: 1, enrolled: 0, conflicts: 0 })
-    expect(await enrollments()).toEqual([{ programId: 'TB-001', status: 'completed', enrolledOn: '2020-01-01', endedOn: '2020-07-01', episode: 1 }])
+    expect(await enrollments()).toEqual([
+      { programId: 'TB-001', status: 'completed', enrolledOn: '2020-01-01', endedOn: '2020-07-01', episode: 1 },
+    ])
   })
 
   it('finds the program by its category', async () => {
     await clinic.rows(`SELECT 1`)
     await clinic.services.database.write((sql) =>
-      sql.run(`INSERT INTO "Program" (id, name, category, active, seq, "createdAt", "createdBy", "updatedAt", "updatedBy", deleted) VALUES ('TB-KISII', 'TB', 'tuberculosis', 1, 0, 0, 'x', 0, 'x', 0)`),
+      sql.run(
+        `INSERT INTO "Program" (id, name, category, active, seq, "createdAt", "createdBy", "updatedAt", "updatedBy", deleted) VALUES ('TB-KISII', 'TB', 'tuberculosis', 1, 0, 0, 'x', 0, 'x', 0)`,
+      ),
     )
     await clinic.import(clinic.file('a.json', bundle(patient, condition(snomed('56717001'), { onsetDateTime: '2020-01-01' }))))
     expect(await enrollments()).toMatchObject([{ programId: 'TB-KISII' }])
   })
 
   it('joins patients and conditions of an NDJSON export in files of their own, and passes over a broken line', async () => {
-    const conditions = clinic.file('Condition.ndjson', `${JSON.stringify({ ...condition(snomed('86406008'), { recordedDate: '2021-01-01' }), subject: { reference: 'Patient/p1' } })}\n`)
-    const patients = clinic.file('Patient.ndjson', `${JSON.stringify(patient)}\n{"resourceType":\n${JSON.stringify({ resourceType: 'Patient', id: 'p2' })}\n`)
+    const conditions = clinic.file(
+      'Condition.ndjson',
+      `${JSON.stringify({ ...condition(snomed('86406008'), { recordedDate: '2021-01-01' }), subject: { reference: 'Patient/p1' } })}\n`,
+    )
+    const patients = clinic.file(
+      'Patient.ndjson',
+      `${JSON.stringify(patient)}\n{"resourceType":\n${JSON.stringify({ resourceType: 'Patient', id: 'p2' })}\n`,
+    )
     const summary = await clinic.import(conditions, patients)
     expect(summary).toMatchObject({ created: 1, enrolled: 1, rejected: 2 })
     expect(summary.lines.map((line) => line.text)).toEqual(['the line is not JSON', 'it has no name'])

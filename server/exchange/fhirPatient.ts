@@ -1,8 +1,8 @@
-import { tidy, type RawValues } from './values.ts'
 import { codesOf, type Identifier, type Patient } from './fhirShapes.ts'
 import { splitName } from './fullName.ts'
+import { type RawValues, tidy } from './values.ts'
 
-/** What a Patient says of a client, as text for `fit`. */
+/** What a Patient says of a client, as text for `fitFields`. */
 export function patientValues(patient: Patient): RawValues {
   return {
     ...nameOf(patient),
@@ -19,7 +19,8 @@ export function patientValues(patient: Patient): RawValues {
 /** The identifier that says who this is in its system: the hospital's number before any other. */
 export function identityOf(patient: Patient): { source: string; externalId: string } | null {
   const known = patient.identifier.filter(isWhole)
-  const best = known.find((identifier) => hasType(identifier, /^MR$/)) ?? known.find((one) => one !== nationalIdOf(patient.identifier)) ?? known[0]
+  const best =
+    known.find((identifier) => hasType(identifier, /^MR$/)) ?? known.find((one) => one !== nationalIdOf(patient.identifier)) ?? known[0]
   if (best) return { source: `fhir:${best.system}`, externalId: best.value }
   return patient.id === undefined ? null : { source: 'fhir:id', externalId: patient.id }
 }
@@ -33,7 +34,9 @@ const PREFERRED = ['official', 'usual', undefined, 'temp', 'anonymous', 'nicknam
 /** The official name before others; a maiden or former one only when there is nothing else. */
 function nameOf({ name }: Patient): RawValues {
   const rank = (use: string | undefined) => (PREFERRED.includes(use) ? PREFERRED.indexOf(use) : PREFERRED.length)
-  const best = [...name].filter(({ family, given, text }) => family || given.length > 0 || text).sort((a, b) => rank(a.use) - rank(b.use))[0]
+  const best = [...name]
+    .filter(({ family, given, text }) => family || given.length > 0 || text)
+    .sort((a, b) => rank(a.use) - rank(b.use))[0]
   if (best === undefined) return {}
   if (!best.family && best.given.length === 0) return splitName(best.text ?? '')
   const [givenName = '', ...middle] = best.given
@@ -55,7 +58,11 @@ function addressOf({ address }: Patient): string {
 /** A number of a person in a nation: by its type, else by the name of its system. Passports and licences are others. */
 function nationalIdOf(identifiers: readonly Identifier[]): Identifier | undefined {
   const known = identifiers.filter(({ value }) => value)
-  return known.find((one) => hasType(one, /^(NI|NN[A-Z]*)$/)) ?? known.find((one) => hasType(one, /^SS$/)) ?? known.find(({ system }) => /national|us-ssn|huduma|nida/i.test(system ?? ''))
+  return (
+    known.find((one) => hasType(one, /^(NI|NN[A-Z]*)$/)) ??
+    known.find((one) => hasType(one, /^SS$/)) ??
+    known.find(({ system }) => /national|us-ssn|huduma|nida/i.test(system ?? ''))
+  )
 }
 
 function hasType({ type }: Identifier, code: RegExp): boolean {

@@ -4,7 +4,7 @@ import { identityOf, isWhole, patientValues } from './fhirPatient.ts'
 import { type Found, fhirResources } from './fhirResources.ts'
 import { type Condition, conditionShape, type Identifier, type Patient, patientShape } from './fhirShapes.ts'
 import type { ImportedEnrollment, Read } from './person.ts'
-import { fit } from './values.ts'
+import { fitFields } from './values.ts'
 
 /** The conditions that matter, under each way their patient may be referred to. The only thing kept while files are read. */
 export type Conditions = Map<string, Condition[]>
@@ -64,13 +64,22 @@ export async function* fhirPeople(reading: FhirReading): AsyncGenerator<Read> {
 function readPatient(patient: Patient, found: Found, { file, conditions, today, timeZone }: FhirReading): Read {
   const place = { file, line: found.line }
   const own = [...patientKeys(patient, found)].flatMap((key) => conditions.get(key) ?? [])
-  const { fields, warnings } = fit(patientValues(patient), today)
+  const { fields, warnings } = fitFields(patientValues(patient), today)
   if (!fields.givenName && !fields.middleName && !fields.familyName) return { kind: 'rejected', place, reason: 'it has no name' }
   const read = own.map((condition) => readCondition(condition, diseaseOf(condition) as ImportedEnrollment['category'], today, timeZone))
   const contentHash = hash([JSON.stringify(fields), JSON.stringify(own)])
   const identity = identityOf(patient) ?? { source: 'fhir:content', externalId: contentHash }
   const enrollments = episodes(read.flatMap((one) => (one && 'enrollment' in one ? one.enrollment : [])))
-  return { kind: 'person', place, ...identity, clientNumber: null, fields, enrollments, contentHash, warnings: [...warnings, ...warningsOf(read)] }
+  return {
+    kind: 'person',
+    place,
+    ...identity,
+    clientNumber: null,
+    fields,
+    enrollments,
+    contentHash,
+    warnings: [...warnings, ...warningsOf(read)],
+  }
 }
 
 function warningsOf(read: readonly ReadCondition[]): string[] {

@@ -28,7 +28,9 @@ export async function* fhirResources(file: string, onBytes?: (bytes: number) => 
     number += 1
     if (line.trim() === '') continue
     const resource = parse(line)
-    yield* resource === undefined ? [{ resource: null, fullUrl: undefined, line: number, scope: '' }] : unpack(resource, `${file}:${number}`, number)
+    yield* resource === undefined
+      ? [{ resource: null, fullUrl: undefined, line: number, scope: '' }]
+      : unpack(resource, `${file}:${number}`, number)
   }
 }
 
@@ -41,7 +43,8 @@ function* unpack(resource: unknown, scope: string, line: number): Generator<Foun
 }
 
 async function wholeFile(file: string): Promise<unknown> {
-  if ((await stat(file)).size > LONGEST_JSON) throw new StartProblem(`The file ${file} is too large for one JSON text: export it as NDJSON, one resource a line.`)
+  if ((await stat(file)).size > LONGEST_JSON)
+    throw new StartProblem(`The file ${file} is too large for one JSON text: export it as NDJSON, one resource a line.`)
   const resource = parse(new TextDecoder().decode(await readFile(file)))
   if (typeof resource === 'object' && resource !== null && 'resourceType' in resource) return resource
   throw new StartProblem(`The file ${file} is not FHIR R4 JSON (a Bundle, a Patient or NDJSON): export it again, or name a CSV file.`)

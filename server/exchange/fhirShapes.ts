@@ -6,13 +6,25 @@ const text = z.string().optional().catch(undefined)
 const list = <T extends z.ZodType>(item: T) => z.array(item).catch([]).default([])
 
 const coding = z.object({ system: text, code: text, display: text })
-const concept = z.object({ coding: list(coding), text }).optional().catch(undefined)
+const concept = z
+  .object({ coding: list(coding), text })
+  .optional()
+  .catch(undefined)
 const period = z.object({ start: text, end: text }).optional().catch(undefined)
 
 const identifier = z.object({ use: text, system: text, value: text, type: concept })
 const humanName = z.object({ use: text, text, family: text, given: list(z.string()) })
 const contactPoint = z.object({ system: text, value: text, use: text })
-const address = z.object({ use: text, text, line: list(z.string()), city: text, district: text, state: text, postalCode: text, country: text })
+const address = z.object({
+  use: text,
+  text,
+  line: list(z.string()),
+  city: text,
+  district: text,
+  state: text,
+  postalCode: text,
+  country: text,
+})
 
 export const patientShape = z.object({
   resourceType: z.literal('Patient'),
@@ -33,7 +45,10 @@ export const conditionShape = z.object({
   clinicalStatus: concept,
   verificationStatus: concept,
   code: concept,
-  subject: z.object({ reference: text, identifier: identifier.optional().catch(undefined) }).optional().catch(undefined),
+  subject: z
+    .object({ reference: text, identifier: identifier.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   onsetDateTime: text,
   onsetPeriod: period,
   recordedDate: text,

@@ -41,7 +41,9 @@ async function importFiles(services: Services, config: Config, options: ImportAr
     return summary
   } finally {
     progress.clear()
-    await services.database.write((sql) => audit(sql, { at: Date.now(), action: 'exchange.import', outcome, actorId: 'import', subject: facilityId, route: 'import' }))
+    await services.database.write((sql) =>
+      audit(sql, { at: Date.now(), action: 'exchange.import', outcome, actorId: 'import', subject: facilityId, route: 'import' }),
+    )
   }
 }
 

@@ -7,7 +7,8 @@ export async function importFacility({ database, records }: Services, wanted: st
   const facilities = await records.facilities()
   const [first, ...others] = facilities
   if (wanted !== null) {
-    const found = facilities.find(({ id }) => id === wanted) ?? facilities.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
+    const found =
+      facilities.find(({ id }) => id === wanted) ?? facilities.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
     return found?.id ?? refuse(`There is no facility "${wanted}"`, facilities)
   }
   if (first === undefined) return database.write((sql) => ensureFirstFacility(sql, { at, actorId: 'import' }))

@@ -29,7 +29,9 @@ export function createProgress(total: number, output: Output, now: () => number)
     output.write(`${people} people so far\n`)
   }
   return {
-    bytes: (bytes) => void (read = bytes),
+    bytes: (bytes) => {
+      read = bytes
+    },
     people: (count) => {
       people = count
       show()

@@ -15,7 +15,13 @@ const LEAST_IN_A_SLICE = 10
 const MOST_IN_A_SLICE = 200
 
 /** Takes people in transactions that are small enough for the tablets' pushes to pass between them. */
-export async function takePeople(records: Records, people: AsyncIterable<Read>, facilityId: string, onLine: (line: Line) => void, onPeople: (people: number) => void): Promise<Summary> {
+export async function takePeople(
+  records: Records,
+  people: AsyncIterable<Read>,
+  facilityId: string,
+  onLine: (line: Line) => void,
+  onPeople: (people: number) => void,
+): Promise<Summary> {
   const summary = emptySummary()
   let waiting: Person[] = []
   let size = LEAST_IN_A_SLICE
@@ -38,7 +44,10 @@ export async function takePeople(records: Records, people: AsyncIterable<Read>, 
 }
 
 function note(read: Exclude<Read, Person>, summary: Summary, onLine: (line: Line) => void): void {
-  if (read.kind === 'note') return onLine({ kind: 'note', file: read.file, text: read.note })
+  if (read.kind === 'note') {
+    onLine({ kind: 'note', file: read.file, text: read.note })
+    return
+  }
   summary.people += 1
   summary.rejected += 1
   onLine({ kind: 'rejected', place: read.place, text: read.reason })
@@ -47,7 +56,13 @@ function note(read: Exclude<Read, Person>, summary: Summary, onLine: (line: Line
 type Result = Taken | NotTaken
 
 /** Counts and tells only after the commit. */
-async function takeSlice(records: Records, people: readonly Person[], facilityId: string, summary: Summary, onLine: (line: Line) => void): Promise<void> {
+async function takeSlice(
+  records: Records,
+  people: readonly Person[],
+  facilityId: string,
+  summary: Summary,
+  onLine: (line: Line) => void,
+): Promise<void> {
   let slice: Batch | undefined
   const results = await records.inBatch(async (batch) => {
     slice = batch
@@ -60,10 +75,12 @@ async function takeSlice(records: Records, people: readonly Person[], facilityId
 }
 
 function takeOrNot(batch: Batch, person: Person, facilityId: string): Promise<Result> {
-  return batch.attempt(() => takePerson(batch, person, facilityId)).catch((error) => {
-    if (error instanceof NotTaken) return error
-    throw error
-  })
+  return batch
+    .attempt(() => takePerson(batch, person, facilityId))
+    .catch((error) => {
+      if (error instanceof NotTaken) return error
+      throw error
+    })
 }
 
 function count(person: Person, result: Result, summary: Summary, onLine: (line: Line) => void): void {
@@ -71,7 +88,8 @@ function count(person: Person, result: Result, summary: Summary, onLine: (line: 
   summary.people += 1
   if (result instanceof NotTaken) {
     summary.rejected += 1
-    return onLine({ kind: 'rejected', place, text: result.message })
+    onLine({ kind: 'rejected', place, text: result.message })
+    return
   }
   summary[result.outcome] += 1
   summary.conflicts += result.conflicts
@@ -82,5 +100,10 @@ function count(person: Person, result: Result, summary: Summary, onLine: (line: 
 }
 
 function isPossibleDuplicate({ collection, before, after }: StagedRecord): boolean {
-  return collection === collections.issues && before === null && after.fields.kind === 'possible-duplicate' && after.fields.collection === 'clients'
+  return (
+    collection === collections.issues &&
+    before === null &&
+    after.fields.kind === 'possible-duplicate' &&
+    after.fields.collection === 'clients'
+  )
 }

@@ -33,6 +33,7 @@ export function summaryText(summary: Summary): string {
     `${summary.enrolled} enrollments made. ${summary.warnings} warnings.`,
   ]
   if (summary.conflicts > 0) parts.push(`${summary.conflicts} met a later edit of somebody else: both values are in the review list.`)
-  if (summary.possibleDuplicates > 0) parts.push(`${summary.possibleDuplicates} pairs may be one person: they are in the review list, nobody was joined.`)
+  if (summary.possibleDuplicates > 0)
+    parts.push(`${summary.possibleDuplicates} pairs may be one person: they are in the review list, nobody was joined.`)
   return parts.join('\n')
 }

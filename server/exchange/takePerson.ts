@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type CollectionName, collections } from '#domain/collections.ts'
 import { clientNumber } from '#domain/clients/number.ts'
+import { type CollectionName, collections } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { applyChange } from '#server/sync/apply.ts'
@@ -29,14 +29,17 @@ export async function takePerson(batch: Batch, person: Person, facilityId: strin
   const author: Author = { accountId: 'import', deviceId: `import:${person.source}`, facilities: 'all' }
   const known = await batch.sql.get<{ clientId: string; contentHash: string }>(
     'SELECT "clientId", "contentHash" FROM "ExternalIdentity" WHERE source = ? AND "externalId" = ?',
-    person.source, person.externalId,
+    person.source,
+    person.externalId,
   )
   if (known?.contentHash === person.contentHash) return UNCHANGED
   const recordId = person.clientNumber ?? known?.clientId ?? clientNumber(randomBytes(12))
   const current = await batch.load(collections.clients, recordId)
   if (known && current === null) throw new NotTaken('the client it was taken over to is no longer here')
   if (current && isSomebodyElse(current.fields, person.fields)) {
-    throw new NotTaken('the same identifier belongs to somebody else here: if the file is from another system, give it a name with --source')
+    throw new NotTaken(
+      'the same identifier belongs to somebody else here: if the file is from another system, give it a name with --source',
+    )
   }
   const drafts = await draftsOf(batch, author, person, recordId, current === null ? facilityId : null)
   const conflicts = await applyAll(batch, author, drafts)
@@ -74,7 +77,10 @@ async function clientDrafts(batch: Batch, author: Author, person: Person, record
 async function applyAll(batch: Batch, author: Author, drafts: readonly Draft[]): Promise<number> {
   let conflicts = 0
   for (const [index, draft] of drafts.entries()) {
-    const { outcome, reason } = await applyChange(batch, author, changeOf(draft, index, author, batch.now), { pushed: false, parkedBefore: false })
+    const { outcome, reason } = await applyChange(batch, author, changeOf(draft, index, author, batch.now), {
+      pushed: false,
+      parkedBefore: false,
+    })
     if (outcome === 'rejected' || outcome === 'parked') throw new NotTaken(`it does not fit: ${draft.collection} ${reason ?? outcome}`)
     if (outcome === 'conflict') conflicts += 1
   }
@@ -99,6 +105,9 @@ async function remember({ sql }: Batch, { source, externalId, contentHash }: Per
   await sql.run(
     `INSERT INTO "ExternalIdentity" (source, "externalId", "clientId", "contentHash") VALUES (?, ?, ?, ?)
      ON CONFLICT (source, "externalId") DO UPDATE SET "clientId" = excluded."clientId", "contentHash" = excluded."contentHash"`,
-    source, externalId, clientId, contentHash,
+    source,
+    externalId,
+    clientId,
+    contentHash,
   )
 }

@@ -32,7 +32,9 @@ export async function fileSize(file: string): Promise<number> {
     return found.size
   } catch (error) {
     if (error instanceof StartProblem) throw error
-    throw new StartProblem(`The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}): correct its name or its permissions.`)
+    throw new StartProblem(
+      `The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}): correct its name or its permissions.`,
+    )
   }
 }
 

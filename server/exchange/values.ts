@@ -9,8 +9,17 @@ const TEXT_FIELDS = ['givenName', 'middleName', 'familyName', 'phone', 'email', 
 export type TextField = (typeof TEXT_FIELDS)[number]
 
 const WORDS: Record<TextField | 'bornOn' | 'sex', string> = {
-  givenName: 'given name', middleName: 'middle name', familyName: 'family name', phone: 'phone', email: 'e-mail',
-  nationalId: 'national id', address: 'address', notes: 'notes', facilityId: 'facility', bornOn: 'birth date', sex: 'sex',
+  givenName: 'given name',
+  middleName: 'middle name',
+  familyName: 'family name',
+  phone: 'phone',
+  email: 'e-mail',
+  nationalId: 'national id',
+  address: 'address',
+  notes: 'notes',
+  facilityId: 'facility',
+  bornOn: 'birth date',
+  sex: 'sex',
 }
 
 export interface Fitted {
@@ -25,7 +34,7 @@ export interface Fitted {
  * notes: nothing that was in the file is lost, and nobody is refused for it.
  * @param kept lines for the notes that the reader of the file already has
  */
-export function fit(raw: RawValues, today: string, kept: readonly string[] = []): Fitted {
+export function fitFields(raw: RawValues, today: string, kept: readonly string[] = []): Fitted {
   const fields: Record<string, string | boolean | null> = {}
   const warnings: string[] = []
   const notes = [...kept]

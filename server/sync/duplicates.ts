@@ -1,7 +1,7 @@
-import { collections } from '#domain/collections.ts'
 import type { ClientFields } from '#domain/clients/client.ts'
 import { duplicateIssueId, LIKELY, type Resemblance, resemblance } from '#domain/clients/duplicates.ts'
 import { IDENTITY_FIELDS, keysToLookUnder, matchKeys } from '#domain/clients/matchKeys.ts'
+import { collections } from '#domain/collections.ts'
 import { duplicateDetail } from '#domain/sync/issue.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Batch, recordKey, type StagedRecord } from './batch.ts'

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { useTablet } from '#app/session/useTablet.ts'
+import type { RecordOf } from '#domain/collections.ts'
+import { ClientRow } from './ClientRow.tsx'
+import { useAgeWords } from './useAgeWords.ts'
+import { useClientMarks } from './useClientMarks.ts'
+
+/** At most this many rows of any list are drawn; a longer one asks to be narrowed down. */
+export const ROWS = 50
+
+export function ClientList({ clients }: { clients: readonly RecordOf<'clients'>[] }) {
+  const { t } = useTranslation()
+  const tablet = useTablet()
+  const marks = useClientMarks()
+  const ageOf = useAgeWords()
+  const severalFacilities = tablet.account.facilities.length > 1
+  return (
+    <ul aria-label={t('clients.listLabel')} className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
+      {clients.slice(0, ROWS).map((client) => (
+        <ClientRow
+          key={client.id}
+          client={client}
+          age={ageOf(client)}
+          mark={marks.get(client.id)}
+          facility={severalFacilities ? tablet.record('facilities', client.facilityId)?.record.name : undefined}
+        />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '#app/language/dates.ts'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
+import type { RecordOf } from '#domain/collections.ts'
+import { NobodyFound } from './NobodyFound.tsx'
+import type { Found } from './searchClients.ts'
+import { registerAddress } from './typedPerson.ts'
+
+export interface SearchResultsProps {
+  typed: string
+  found: Found<RecordOf<'clients'>>
+  list: (clients: readonly RecordOf<'clients'>[]) => ReactNode
+}
+
+export function SearchResults({ typed, found, list }: SearchResultsProps) {
+  const { t, i18n } = useTranslation()
+  const figure = (count: number) => formatNumber(count, i18n.language)
+  if (found.total === 0) return <NobodyFound typed={typed.trim()} />
+  return (
+    <section className="flex flex-col gap-3">
+      <h2 role="status" className="text-lg font-bold">
+        {t('home.found', { count: found.total })}
+      </h2>
+      {list(found.clients)}
+      {found.total > found.clients.length && <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>}
+      <LinkButton to={registerAddress(typed)} kind="quiet" className="self-start">
+        {t('home.register', { typed: typed.trim() })}
+      </LinkButton>
+    </section>
+  )
+}
