@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
@@ -53,7 +53,7 @@ const EXPECTED: Record<string, string> = {
 export function readConfig(env: Environment = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
-  if (!parsed.success) throw new StartProblem(describe(parsed.error, env))
+  if (!parsed.success) throw new StartProblem(settingInWords(parsed.error, env))
   const settings = parsed.data
   const dataDir = resolve(settings.DATA_DIR)
   const tls = readTls(settings.TLS_CERT, settings.TLS_KEY)
@@ -74,7 +74,7 @@ export function readConfig(env: Environment = process.env): Config {
   }
 }
 
-function describe(error: z.ZodError, env: Environment): string {
+function settingInWords(error: z.ZodError, env: Environment): string {
   const name = String(error.issues[0]?.path[0])
   const expected = EXPECTED[name] ?? 'a value'
   return `${name} is "${env[name] ?? ''}" but must be ${expected}. ${MORE}`
@@ -82,7 +82,8 @@ function describe(error: z.ZodError, env: Environment): string {
 
 function readTls(certFile?: string, keyFile?: string): Config['tls'] {
   if (certFile === undefined && keyFile === undefined) return null
-  if (certFile === undefined || keyFile === undefined) throw new StartProblem(`TLS_CERT and TLS_KEY go together: set both or neither. ${MORE}`)
+  if (certFile === undefined || keyFile === undefined)
+    throw new StartProblem(`TLS_CERT and TLS_KEY go together: set both or neither. ${MORE}`)
   for (const file of [certFile, keyFile]) {
     if (!existsSync(file)) throw new StartProblem(`The TLS file ${file} does not exist: correct TLS_CERT and TLS_KEY. ${MORE}`)
   }
@@ -130,9 +131,12 @@ function readSecret(given: string | undefined, dataDir: string, databaseUrl: str
     return secret
   }
   const databaseFile = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : null
-  if (databaseFile === null) throw new StartProblem(`SECRET is missing: set it to 32 random characters or more, the same on every node. ${MORE}`)
+  if (databaseFile === null)
+    throw new StartProblem(`SECRET is missing: set it to 32 random characters or more, the same on every node. ${MORE}`)
   if (existsSync(databaseFile)) {
-    throw new StartProblem(`The database ${databaseFile} is there but its secret ${file} is missing: bring the file back from a backup, or set SECRET. ${MORE}`)
+    throw new StartProblem(
+      `The database ${databaseFile} is there but its secret ${file} is missing: bring the file back from a backup, or set SECRET. ${MORE}`,
+    )
   }
   const secret = randomBytes(32).toString('base64url')
   writeFileSync(file, `${secret}\n`, { mode: 0o600 })

@@ -3,9 +3,9 @@ import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
 import { createLogger } from './logger.ts'
-import { createSigningKeys } from './partners/keys.ts'
 import { announce, say } from './operations/announce.ts'
 import { stopOnSignal } from './operations/stop.ts'
+import { createSigningKeys } from './partners/keys.ts'
 import { createServices, type Dependencies } from './services.ts'
 import { attachGateway } from './sync/gateway.ts'
 
@@ -32,7 +32,8 @@ async function start(): Promise<void> {
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new StartProblem(`Port ${port} is taken by another program: stop it, or set PORT to another number.`)
+  if (error.code === 'EADDRINUSE')
+    return new StartProblem(`Port ${port} is taken by another program: stop it, or set PORT to another number.`)
   if (error.code === 'EACCES') return new StartProblem(`Port ${port} may not be used by this account: set PORT to a number above 1023.`)
   if (error.code === 'EADDRNOTAVAIL') return new StartProblem(`This machine has no address ${host}: correct HOST.`)
   return error

@@ -1,10 +1,10 @@
-import type { Config } from '#server/config.ts'
-import type { Database } from '#server/database/database.ts'
 import { createAccounts } from '#server/accounts/accounts.ts'
 import { createAuditLog } from '#server/audit/log.ts'
+import type { Config } from '#server/config.ts'
+import type { Database } from '#server/database/database.ts'
 import { createApplications } from '#server/partners/applications.ts'
-import { createRecords } from '#server/sync/records.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
+import { createRecords } from '#server/sync/records.ts'
 
 /** What routes, sockets and commands may ask of the server. Made once per process. */
 export function createServices(config: Config, database: Database, now: () => number = Date.now) {

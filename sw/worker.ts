@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
+import { type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { bootAddress, isFieldPage } from '../domain/fieldPages.ts'
 

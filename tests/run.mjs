@@ -25,14 +25,22 @@ step('unit, integration, sync simulation', () => {
   const code = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
   count(code, file, (report) => ({
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length,
-    skipped: report.testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName)),
+    failed:
+      report.numFailedTests +
+      report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length,
+    skipped: report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName),
+    ),
   }))
 })
 step('end to end', () => {
   const file = `${results}/e2e.json`
   const code = run(bin('playwright'), ['test'], { CHROMIUM: findChromium() })
-  count(code, file, ({ stats, errors }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped > 0 ? [`${stats.skipped} end-to-end tests`] : [] }))
+  count(code, file, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped > 0 ? [`${stats.skipped} end-to-end tests`] : [],
+  }))
 })
 
 for (const name of total.skipped) process.stdout.write(`NOT RUN: ${name}\n`)

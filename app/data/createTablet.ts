@@ -14,7 +14,8 @@ import type { Transport } from './transport.ts'
 export interface TabletOptions {
   account: SignedInAccount
   databases: DatabaseOptions
-  transport: Transport
+  /** A new way to the server, for each time this tab leads. */
+  connect: () => Transport
   leadership: Leadership
   /** Where the leading tab tells the others how it is doing. */
   channel: StateChannel
@@ -29,6 +30,8 @@ export interface TabletOptions {
 export interface StateChannel {
   post(state: Partial<SyncState>): void
   onState(listener: (state: Partial<SyncState>) => void): void
+  /** This tab no longer speaks for the others. */
+  silence(): void
   close(): void
 }
 
@@ -97,9 +100,14 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   setState({ loaded: true, unsent: outbox.pending().length })
 
   options.channel.onState(setState)
-  options.leadership.run(() =>
-    startEngine({ ...options, databases, outbox, accountId: options.account.id, deviceId: device.deviceId, report }),
-  )
+  options.leadership.run(() => {
+    const transport = options.connect()
+    const stop = startEngine({ ...options, transport, databases, outbox, accountId: options.account.id, deviceId: device.deviceId, report })
+    return () => {
+      stop()
+      options.channel.silence()
+    }
+  })
 
   return {
     account: options.account,
@@ -162,5 +170,15 @@ function fieldsToChange({ collection: name, op, values, seen }: Edit): Record<st
 function itemOf({ row, n, change }: OutboxEntry): OutboxItem[] {
   if (change === null) return []
   const state = row.state === 'pending' ? 'unsent' : row.state === 'rejected' || row.state === 'parked' ? row.state : 'sent'
-  return [{ n, collection: change.collection, recordId: change.recordId, op: change.op, at: change.deviceTime, state, reason: row.reason || null }]
+  return [
+    {
+      n,
+      collection: change.collection,
+      recordId: change.recordId,
+      op: change.op,
+      at: change.deviceTime,
+      state,
+      reason: row.reason || null,
+    },
+  ]
 }

@@ -57,7 +57,7 @@ export function startEngine(options: EngineOptions): () => void {
       if (change === null || !puller.lookFor(change.collection, seq)) void settle(outbox, change?.collection ?? 'issues', seq)
     },
   })
-  outbox.onChange(({ row }) => {
+  const forget = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
 
@@ -99,6 +99,7 @@ export function startEngine(options: EngineOptions): () => void {
 
   transport.open()
   return () => {
+    forget()
     pusher.stop()
     transport.close()
     void puller.stop()

@@ -13,7 +13,7 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
     account: session.account,
     // Strict: a change counts as saved when it is on the disk, not when the browser means to write it.
     databases: { storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }), name, multiInstance: true },
-    transport: socketTransport(),
+    connect: socketTransport,
     leadership: 'locks' in navigator ? lockLeadership(name) : soleLeadership(),
     channel: stateChannel(name),
     app: import.meta.env.MODE,

@@ -39,8 +39,10 @@ export class Outbox {
     return [...this.#entries.values()].reduce((most, { n }) => Math.max(most, n), 0)
   }
 
-  onChange(listener: (entry: OutboxEntry) => void): void {
+  /** @returns the way to stop */
+  onChange(listener: (entry: OutboxEntry) => void): () => void {
     this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /**

@@ -1,4 +1,4 @@
-import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication'
+import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication'
 import { Subject } from 'rxjs'
 import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
 import { type Checkpoint, EVENTS, PULL_RECORDS, type PullAnswer } from '#domain/sync/protocol.ts'

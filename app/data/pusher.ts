@@ -1,5 +1,5 @@
 import type { PushResult, VoidChange } from '#domain/sync/change.ts'
-import { type Answer, EVENTS, PUSH_BYTES, PUSH_CHANGES, pushAnswer, type PushAnswer } from '#domain/sync/protocol.ts'
+import { type Answer, EVENTS, PUSH_BYTES, PUSH_CHANGES, type PushAnswer, pushAnswer } from '#domain/sync/protocol.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport } from './transport.ts'

@@ -1,6 +1,6 @@
 import type { RxJsonSchema } from 'rxdb'
 import { z } from 'zod'
-import { collections, type CollectionName, recordHeader } from '#domain/collections.ts'
+import { type CollectionName, collections, recordHeader } from '#domain/collections.ts'
 
 /** Raised whenever the shape of the mirror changes: the mirror is then built anew, never migrated. */
 export const MIRROR_VERSION = 1

@@ -21,6 +21,9 @@ export function stateChannel(name: string): StateChannel {
       listener = next
       channel.postMessage({ kind: 'ask' } satisfies Message)
     },
+    silence: () => {
+      own = {}
+    },
     close: () => channel.close(),
   }
 }

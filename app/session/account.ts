@@ -1,4 +1,4 @@
-import { type SessionAnswer, sessionAnswer, type SignedInAccount } from '#domain/accounts/account.ts'
+import { type SessionAnswer, type SignedInAccount, sessionAnswer } from '#domain/accounts/account.ts'
 
 /** Who works on this device. Kept so that the app starts offline; it holds no secret (the session is a cookie). */
 

@@ -33,7 +33,11 @@ function subscribe(listener: () => void): () => void {
 
 /** The way to start the new version, or null when there is none. */
 export function useNewVersion(): (() => void) | null {
-  const worker = useSyncExternalStore(subscribe, () => waiting, () => null)
+  const worker = useSyncExternalStore(
+    subscribe,
+    () => waiting,
+    () => null,
+  )
   if (worker === null) return null
   return () => {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })

@@ -1,7 +1,11 @@
 import { Check } from 'lucide-react'
 import type { InputHTMLAttributes, ReactNode } from 'react'
 
-export interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'style' | 'children' | 'type' | 'onChange' | 'checked' | 'defaultChecked' | 'disabled'> {
+export interface CheckboxProps
+  extends Omit<
+    InputHTMLAttributes<HTMLInputElement>,
+    'className' | 'style' | 'children' | 'type' | 'onChange' | 'checked' | 'defaultChecked' | 'disabled'
+  > {
   children: ReactNode
   hint?: ReactNode
   isSelected?: boolean

@@ -4,6 +4,7 @@ export function Skeleton({ lines = 4, label }: { lines?: number; label: string }
     <div role="status" className="flex animate-pulse flex-col gap-4 motion-reduce:animate-none">
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no other identity and never change places.
         <span key={index} aria-hidden="true" className={`block h-6 rounded bg-sunken ${WIDTHS[index % WIDTHS.length]}`} />
       ))}
     </div>

@@ -8,7 +8,12 @@ export const emailAddress = z
   .string()
   .trim()
   .toLowerCase()
-  .pipe(z.string().max(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$|^[^\s@]+@localhost$/))
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$|^[^\s@]+@localhost$/),
+  )
 
 export const password = z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max)
 

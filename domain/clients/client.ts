@@ -13,7 +13,9 @@ export const clientFields = z.strictObject({
   /** True when `bornOn` was worked out from an age or an incomplete date: shown as "about 34". */
   bornOnEstimated: z.boolean(),
   phone: line(40).nullable(),
-  email: line(254).regex(/^[^\s@]+@[^\s@]+$/).nullable(),
+  email: line(254)
+    .regex(/^[^\s@]+@[^\s@]+$/)
+    .nullable(),
   address: paragraph(500).nullable(),
   nationalId: line(60).nullable(),
   notes: paragraph(10_000).nullable(),

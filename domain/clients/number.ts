@@ -19,11 +19,7 @@ export function isClientNumber(text: string): boolean {
 
 /** What a person typed, as a client number: capitals, no spaces or dashes, O read as 0 and I or L as 1. */
 export function readClientNumber(typed: string): string | null {
-  const text = typed
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
+  const text = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
   return isClientNumber(text) ? text : null
 }
 

@@ -1,6 +1,6 @@
+import { dayOf } from '../calendar.ts'
 import type { CollectionName } from '../collections.ts'
 import { EVERYWHERE } from '../collections.ts'
-import { dayOf } from '../calendar.ts'
 import type { Fields } from '../scalars.ts'
 
 /**

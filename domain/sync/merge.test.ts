@@ -15,7 +15,13 @@ const amina: Fields = {
   facilityId: 'main',
 }
 const edit = (field: string, from: Scalar, to: Scalar) => ({ op: 'edit' as const, fields: { [field]: { from, to } } })
-const prior = (field: string, from: Scalar, to: Scalar, own: boolean, outcome: PriorField['outcome'] = 'taken'): PriorField => ({ field, from, to, own, outcome })
+const prior = (field: string, from: Scalar, to: Scalar, own: boolean, outcome: PriorField['outcome'] = 'taken'): PriorField => ({
+  field,
+  from,
+  to,
+  own,
+  outcome,
+})
 const mergeClient = (fields: Fields, change: Parameters<typeof merge>[0]['change'], since: PriorField[] = [], deleted = false) =>
   merge({ collection: clients, current: { fields, deleted }, change, since })
 
@@ -25,7 +31,9 @@ describe('one field', () => {
     expect(merged).toMatchObject({ outcome: 'applied', fields: { phone: '0700 000 002' } })
   })
   test('M2: the server holds the new value already, so nothing happens', () => {
-    const merged = mergeClient(amina, edit('phone', '0700 000 009', '0700 000 001'), [prior('phone', '0700 000 009', '0700 000 001', false)])
+    const merged = mergeClient(amina, edit('phone', '0700 000 009', '0700 000 001'), [
+      prior('phone', '0700 000 009', '0700 000 001', false),
+    ])
     expect(merged).toMatchObject({ outcome: 'merged', fields: amina, history: [{ outcome: 'same' }] })
   })
   test('M3: another field by another person merges in silence', () => {
@@ -35,7 +43,11 @@ describe('one field', () => {
   test('M4: an ordinary field by two people: the later stands, the other is kept', () => {
     const now = { ...amina, phone: 'by another' }
     const merged = mergeClient(now, edit('phone', '0700 000 001', 'mine'), [prior('phone', '0700 000 001', 'by another', false)])
-    expect(merged).toMatchObject({ outcome: 'conflict', fields: { phone: 'mine' }, history: [{ current: 'by another', to: 'mine', outcome: 'replaced' }] })
+    expect(merged).toMatchObject({
+      outcome: 'conflict',
+      fields: { phone: 'mine' },
+      history: [{ current: 'by another', to: 'mine', outcome: 'replaced' }],
+    })
   })
   test('M5: a name by two people: the server stays, the other is kept', () => {
     const now = { ...amina, givenName: 'Aminah' }
@@ -45,7 +57,10 @@ describe('one field', () => {
 })
 
 describe('one fact of several fields', () => {
-  const dates = { op: 'edit' as const, fields: { bornOn: { from: '1990-02-03', to: '1988-01-01' }, bornOnEstimated: { from: false, to: true } } }
+  const dates = {
+    op: 'edit' as const,
+    fields: { bornOn: { from: '1990-02-03', to: '1988-01-01' }, bornOnEstimated: { from: false, to: true } },
+  }
   test('M6: birth date and estimate are taken together', () => {
     expect(mergeClient(amina, dates).fields).toMatchObject({ bornOn: '1988-01-01', bornOnEstimated: true })
   })
@@ -106,7 +121,9 @@ const anyPrior = fc.record({
   own: fc.boolean(),
   outcome: fc.constantFrom<PriorField['outcome']>('taken', 'refused', 'replaced', 'same'),
 })
-const anyRecord = fc.record({ phone: value, address: value, notes: value, givenName: value, middleName: value, nationalId: value }).map((fields): Fields => ({ ...amina, ...fields }))
+const anyRecord = fc
+  .record({ phone: value, address: value, notes: value, givenName: value, middleName: value, nationalId: value })
+  .map((fields): Fields => ({ ...amina, ...fields }))
 
 describe('for all histories', () => {
   test('M1: every value that changes something is in the record or in the history', () => {
@@ -143,7 +160,8 @@ describe('for all histories', () => {
         const named: Fields = { ...fields, givenName: 'Amina' }
         const first = edit('phone', named.phone ?? null, phone)
         const second = edit('address', named.address ?? null, address)
-        const seen = (change: ReturnType<typeof edit>) => Object.entries(change.fields).map(([field, { from, to }]) => prior(field, from, to, false))
+        const seen = (change: ReturnType<typeof edit>) =>
+          Object.entries(change.fields).map(([field, { from, to }]) => prior(field, from, to, false))
         const oneWay = mergeClient(mergeClient(named, first).fields, second, seen(first))
         const otherWay = mergeClient(mergeClient(named, second).fields, first, seen(second))
         expect(oneWay.fields).toEqual(otherWay.fields)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { COLLECTION_NAMES, type AnyRecord } from '../collections.ts'
-import { PROBLEM_CODES } from '../problem.ts'
+import { type AnyRecord, COLLECTION_NAMES } from '../collections.ts'
+import type { PROBLEM_CODES } from '../problem.ts'
 import { instant } from '../scalars.ts'
 import { changeSchema, pushResult, voidSchema } from './change.ts'
 
@@ -41,7 +41,10 @@ export const welcome = z.object({
 export type Welcome = z.infer<typeof welcome>
 
 export const pushRequest = z.strictObject({
-  changes: z.array(z.union([changeSchema, voidSchema])).min(1).max(PUSH_CHANGES),
+  changes: z
+    .array(z.union([changeSchema, voidSchema]))
+    .min(1)
+    .max(PUSH_CHANGES),
 })
 export const pushAnswer = z.object({ results: z.array(pushResult), lastN: z.number().int() })
 export type PushAnswer = z.infer<typeof pushAnswer>

@@ -66,7 +66,11 @@ async function accept({ database, now, passwords, sessions }: Parts, token: stri
     })
     const cookie = await sessions.start(prisma, account.id, meta)
     const who = { actorId: account.id, subject: account.id }
-    await audit(sql, accountEvent(now(), 'account.created', 'success', meta, who), accountEvent(now(), 'account.sign-in', 'success', meta, who))
+    await audit(
+      sql,
+      accountEvent(now(), 'account.created', 'success', meta, who),
+      accountEvent(now(), 'account.sign-in', 'success', meta, who),
+    )
     return { account: { ...account, facilities }, cookie }
   })
 }
@@ -85,7 +89,12 @@ async function consume(prisma: PrismaTransaction, { id, kind }: StoredInvitation
 }
 
 /** The set-up also makes the first facility, so that nobody has to know the word on the first day. */
-async function facilitiesFor(sql: Sql, invitation: StoredInvitation, account: { id: string; roles: Role[] }, at: number): Promise<string[]> {
+async function facilitiesFor(
+  sql: Sql,
+  invitation: StoredInvitation,
+  account: { id: string; roles: Role[] },
+  at: number,
+): Promise<string[]> {
   const { kind, facilities } = viewOf(invitation)
   if (kind === 'invite') return facilities
   const first = await ensureFirstFacility(sql, { at, actorId: account.id })

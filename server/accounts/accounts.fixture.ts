@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AuditAction } from '#domain/audit/event.ts'
+import type { StoredEvent } from '#server/audit/log.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
-import type { StoredEvent } from '#server/audit/log.ts'
 import { createAccounts } from './accounts.ts'
 
 /** A real database in a folder of its own, and a clock that the test moves. */
@@ -32,7 +32,8 @@ export async function openClinic(origin = 'http://localhost:3000') {
       time += ms
     },
     setupToken: async () => (await accounts.setupLink())?.split('/').at(-1) ?? '',
-    disable: (id: string) => database.writePrisma((prisma) => prisma.account.update({ where: { id }, data: { disabledAt: new Date(time) } })),
+    disable: (id: string) =>
+      database.writePrisma((prisma) => prisma.account.update({ where: { id }, data: { disabledAt: new Date(time) } })),
     giveRoles: (id: string, roles: string) => database.writePrisma((prisma) => prisma.account.update({ where: { id }, data: { roles } })),
     async close() {
       await database.close()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cookieOf, doctorIn, META, openClinic, PASSWORD, setUp, type Clinic } from './accounts.fixture.ts'
+import { type Clinic, cookieOf, doctorIn, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
 
 let clinic: Clinic
 beforeEach(async () => {
@@ -48,7 +48,11 @@ describe('an invitation', () => {
     expect(link).toBe(`http://localhost:3000/invitation/${token}`)
     await clinic.accounts.invitation(token)
     expect(await clinic.accounts.invitation(token)).toMatchObject({ kind: 'invite', email: 'juma@example.org', roles: ['viewer'] })
-    const { account } = await clinic.accounts.acceptInvitation(token, { name: 'Juma', email: 'other@example.org', password: PASSWORD }, META)
+    const { account } = await clinic.accounts.acceptInvitation(
+      token,
+      { name: 'Juma', email: 'other@example.org', password: PASSWORD },
+      META,
+    )
     expect(account).toMatchObject({ email: 'juma@example.org', roles: ['viewer'], facilities: [] })
     await expect(clinic.accounts.invitation(token)).rejects.toEqual(refusal('already-used'))
   })
@@ -169,7 +173,11 @@ describe('a session', () => {
 
   it('leaves neither its cookie, nor a link, nor a password in the files of the database', async () => {
     const token = await clinic.setupToken()
-    const { cookie } = await clinic.accounts.acceptInvitation(token, { name: 'Amina', email: 'amina@example.org', password: PASSWORD }, META)
+    const { cookie } = await clinic.accounts.acceptInvitation(
+      token,
+      { name: 'Amina', email: 'amina@example.org', password: PASSWORD },
+      META,
+    )
     const secret = cookieOf(cookie).split('=')[1] ?? ''
     const bytes = readdirSync(clinic.folder).map((name) => readFileSync(join(clinic.folder, name)))
     expect(bytes.some((file) => file.includes('amina@example.org'))).toBe(true)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readRoles, type Role } from '#domain/access/access.ts'
+import { type Role, readRoles } from '#domain/access/access.ts'
 import { refuse } from '#domain/problem.ts'
 import { audit } from '#server/audit/audit.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
@@ -35,7 +35,13 @@ export function createInvitations({ config, database, now }: Dependencies) {
       database.writePrisma(async (prisma, sql) => {
         if ((await prisma.account.count()) > 0) return null
         await prisma.invitation.deleteMany({ where: { kind: 'setup', usedAt: null } })
-        const { token, id } = await addInvitation(prisma, now(), { kind: 'setup', email: null, roles: ['admin', 'doctor'], facilities: [], invitedBy: null })
+        const { token, id } = await addInvitation(prisma, now(), {
+          kind: 'setup',
+          email: null,
+          roles: ['admin', 'doctor'],
+          facilities: [],
+          invitedBy: null,
+        })
         await audit(sql, accountEvent(now(), 'account.setup-link', 'success', {}, { subject: id }))
         return `${config.origin}/setup/${token}`
       }),

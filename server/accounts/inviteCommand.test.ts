@@ -21,7 +21,11 @@ const run = (...args: string[]) => inviteCommand(clinic, clinic.dependencies.con
 it('prints the link as JSON and writes it down', async () => {
   await run('--email', 'Juma@Example.org', '--role', 'doctor', '--json')
   const answer = JSON.parse(printed.join(''))
-  expect(answer).toMatchObject({ email: 'juma@example.org', role: 'doctor', link: expect.stringMatching(/^http:\/\/localhost:3000\/invitation\/[\w-]{43}$/) })
+  expect(answer).toMatchObject({
+    email: 'juma@example.org',
+    role: 'doctor',
+    link: expect.stringMatching(/^http:\/\/localhost:3000\/invitation\/[\w-]{43}$/),
+  })
   expect(new Date(answer.expires_at).getTime()).toBe(clinic.dependencies.now() + 72 * 3_600_000)
   expect(await clinic.events('account.invited')).toMatchObject([{ outcome: 'success', actorId: null, route: 'admin:invite' }])
 })

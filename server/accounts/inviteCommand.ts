@@ -8,7 +8,9 @@ import type { Services } from '#server/services.ts'
 /** `npm run admin:invite -- --email X --role doctor [--facility ID] [--json]`, which also brings back a lost administrator. */
 export async function inviteCommand({ accounts }: Pick<Services, 'accounts'>, config: Config, args: string[]): Promise<void> {
   const { email, role, facilities, json } = readArguments(args)
-  const { link, expiresAt } = await accounts.invite('operator', { email, roles: [role], facilities }, { route: 'admin:invite' }).catch(explain)
+  const { link, expiresAt } = await accounts
+    .invite('operator', { email, roles: [role], facilities }, { route: 'admin:invite' })
+    .catch(explain)
   const until = new Date(expiresAt).toISOString()
   const sentence = `${email} can become ${role} with this link, once, until ${until} (time zone of the clinic: ${config.timeZone}):\n${link}`
   process.stdout.write(`${json ? JSON.stringify({ link, email, role, expires_at: until }) : sentence}\n`)
@@ -23,7 +25,12 @@ function readArguments(args: string[]) {
 
 function parse(args: string[]) {
   try {
-    const options = { email: { type: 'string' }, role: { type: 'string' }, facility: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const
+    const options = {
+      email: { type: 'string' },
+      role: { type: 'string' },
+      facility: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    } as const
     return parseArgs({ args, options }).values
   } catch (error) {
     throw new StartProblem(error instanceof Error ? error.message : String(error))

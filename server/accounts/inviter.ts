@@ -22,7 +22,11 @@ export function checkRoles(inviter: Inviter, roles: readonly Role[]): void {
 }
 
 /** Where the new account will work. Only doctors work at facilities; an inviter who is no administrator gives only own ones. */
-export async function facilitiesToGive(prisma: PrismaTransaction, inviter: Inviter, { roles, facilities }: InvitationWish): Promise<string[]> {
+export async function facilitiesToGive(
+  prisma: PrismaTransaction,
+  inviter: Inviter,
+  { roles, facilities }: InvitationWish,
+): Promise<string[]> {
   if (!roles.includes('doctor')) return []
   const existing = await prisma.facility.findMany({ where: { deleted: false }, orderBy: { seq: 'asc' }, select: { id: true } })
   const offered = existing.map(({ id }) => id).filter((id) => manages(inviter) || ownFacilities(inviter).includes(id))

@@ -6,7 +6,10 @@ export type PasswordWeakness = 'short' | 'long' | 'common' | 'personal'
 const PRODUCT = 'hims'
 /** A shorter part of an address, such as "jo", stands in too many good sentences by chance. */
 const SHORTEST_PERSONAL_PART = 4
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '01234567890123456789'].flatMap((row) => [row, [...row].reverse().join('')])
+const ROWS = ['abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '01234567890123456789'].flatMap((row) => [
+  row,
+  [...row].reverse().join(''),
+])
 
 /** Why a password must not be used, or null. No rule about kinds of characters: length is what counts (NIST 800-63B). */
 export function passwordWeakness(password: string, email: string): PasswordWeakness | null {

@@ -41,7 +41,8 @@ export function createSignIn({ database, now, passwords, sessions }: Parts) {
       const account = await sessions.read(cookieHeader)
       return database.writePrisma(async (prisma, sql) => {
         const cookie = await sessions.end(prisma, cookieHeader)
-        if (account !== null) await audit(sql, accountEvent(now(), 'account.sign-out', 'success', meta, { actorId: account.id, subject: account.id }))
+        if (account !== null)
+          await audit(sql, accountEvent(now(), 'account.sign-out', 'success', meta, { actorId: account.id, subject: account.id }))
         return cookie
       })
     },

@@ -11,6 +11,12 @@ export function findAccount(prisma: PrismaTransaction, email: string) {
 export type StoredAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 /** The stored account as screens and routes know it. */
-export function signedIn({ id, name, email, roles, facilities }: Pick<StoredAccount, 'id' | 'name' | 'email' | 'roles' | 'facilities'>): SignedInAccount {
+export function signedIn({
+  id,
+  name,
+  email,
+  roles,
+  facilities,
+}: Pick<StoredAccount, 'id' | 'name' | 'email' | 'roles' | 'facilities'>): SignedInAccount {
   return { id, name, email, roles: readRoles(roles), facilities: facilities.map(({ facilityId }) => facilityId).sort() }
 }

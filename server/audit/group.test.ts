@@ -19,7 +19,8 @@ test('200 events of one turn take 4 commits, and each is written when its promis
     return server.database.write(work)
   }
   const record = createAuditGroup({ write })
-  const count = async (at: number) => (await server.database.read.get<{ n: number }>('SELECT COUNT(*) AS n FROM "AuditEvent" WHERE at = ?', at))?.n
+  const count = async (at: number) =>
+    (await server.database.read.get<{ n: number }>('SELECT COUNT(*) AS n FROM "AuditEvent" WHERE at = ?', at))?.n
   const written = await Promise.all(Array.from({ length: 200 }, (_, at) => record(entry(at)).then(() => count(at))))
   expect(written.every((n) => n === 1)).toBe(true)
   expect(commits).toBe(4)

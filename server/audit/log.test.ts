@@ -36,13 +36,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const seqs = async (filter: Partial<Parameters<typeof log.page>[0]>) => (await log.page({ limit: 10, ...filter })).rows.map(({ seq }) => seq)
+const seqs = async (filter: Partial<Parameters<typeof log.page>[0]>) =>
+  (await log.page({ limit: 10, ...filter })).rows.map(({ seq }) => seq)
 
 it('shows the newest first, with the names of today, page by page', async () => {
   const first = await log.page({ limit: 2 })
-  expect(first.rows).toMatchObject([{ seq: 3, actorName: 'Amina' }, { seq: 2, action: 'account.sign-in' }])
+  expect(first.rows).toMatchObject([
+    { seq: 3, actorName: 'Amina' },
+    { seq: 2, action: 'account.sign-in' },
+  ])
   expect(first.next).toBe(2)
-  expect(await log.page({ limit: 2, before: 2 })).toMatchObject({ rows: [{ seq: 1, actorName: null, subjectName: 'Amina', ip: '10.0.0.7' }], next: null })
+  expect(await log.page({ limit: 2, before: 2 })).toMatchObject({
+    rows: [{ seq: 1, actorName: null, subjectName: 'Amina', ip: '10.0.0.7' }],
+    next: null,
+  })
 })
 
 it('filters by action, person, outcome and the day of the clinic', async () => {

@@ -18,7 +18,9 @@ export interface AuditFilter {
 }
 
 /** An event as its row holds it: what it did not have is null. */
-export type StoredEvent = { [K in keyof AuditEvent]-?: undefined extends AuditEvent[K] ? Exclude<AuditEvent[K], undefined> | null : AuditEvent[K] }
+export type StoredEvent = {
+  [K in keyof AuditEvent]-?: undefined extends AuditEvent[K] ? Exclude<AuditEvent[K], undefined> | null : AuditEvent[K]
+}
 
 /** An event with the names of today; the log itself holds none. */
 export interface AuditRow extends StoredEvent {
@@ -39,7 +41,11 @@ export function createAuditLog({ config, database }: Dependencies) {
     /** Newest first. */
     async page(filter: AuditFilter): Promise<AuditPage> {
       const { where, values } = conditions(filter, config.timeZone)
-      const found = await database.read.all<StoredEvent>(`SELECT * FROM "AuditEvent" ${where} ORDER BY seq DESC LIMIT ?`, ...values, filter.limit + 1)
+      const found = await database.read.all<StoredEvent>(
+        `SELECT * FROM "AuditEvent" ${where} ORDER BY seq DESC LIMIT ?`,
+        ...values,
+        filter.limit + 1,
+      )
       const shown = found.slice(0, filter.limit)
       return { rows: await withNames(database.prisma, shown), next: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null }
     },

@@ -29,7 +29,9 @@ const BUSY_TIMEOUT_MS = 5_000
 /** Opens, migrates and checks the database. Throws `StartProblem` with a sentence when it cannot be used. */
 export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlite/migrations'): Promise<Database> {
   if (!url.startsWith('file:')) {
-    throw new StartProblem('DATABASE_URL must start with file: until PostgreSQL is supported (issue 8); leave it out for SQLite in DATA_DIR.')
+    throw new StartProblem(
+      'DATABASE_URL must start with file: until PostgreSQL is supported (issue 8); leave it out for SQLite in DATA_DIR.',
+    )
   }
   const file = url.slice('file:'.length)
   const { writer, reader, snapshotReader } = openFile(file, migrationsFolder)
@@ -67,7 +69,9 @@ function openFile(file: string, migrationsFolder: string) {
     migrateSqlite(writer, readMigrations(migrationsFolder))
     writer.pragma('busy_timeout = 0')
     writer.prepare('INSERT OR IGNORE INTO "Tail" VALUES (1, ?, 0, 0, ?)').run(randomBytes(12).toString('base64url'), '')
-    writer.prepare(`INSERT INTO "Deployment" (id, "createdAt") SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM "Deployment")`).run(randomBytes(6).toString('hex'), Date.now())
+    writer
+      .prepare(`INSERT INTO "Deployment" (id, "createdAt") SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM "Deployment")`)
+      .run(randomBytes(6).toString('hex'), Date.now())
     return { writer, reader: connect(file, { readonly: true }), snapshotReader: connect(file, { readonly: true }) }
   } catch (error) {
     if (error instanceof StartProblem) throw error

@@ -56,7 +56,9 @@ export function missing(applied: readonly Applied[], migrations: readonly Migrat
       throw new StartProblem(`The database was made by a newer HIMS (it knows migration ${name}): start that version, or restore a backup.`)
     }
     if (migration.checksum !== checksum) {
-      throw new StartProblem(`The migration ${name} was edited after it was applied: bring its file back as it was, and write a new migration instead.`)
+      throw new StartProblem(
+        `The migration ${name} was edited after it was applied: bring its file back as it was, and write a new migration instead.`,
+      )
     }
   }
   const done = new Set(applied.map(({ name }) => name))

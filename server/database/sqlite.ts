@@ -1,5 +1,5 @@
-import BetterSqlite3 from 'better-sqlite3'
 import { setTimeout as sleep } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
 import type { Sql, SqlValue } from './sql.ts'
 
 type Connection = BetterSqlite3.Database

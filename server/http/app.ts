@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { randomUUID } from 'node:crypto'
 import express from 'express'
 import { Refusal } from '#domain/problem.ts'
 import type { Config } from '#server/config.ts'
@@ -51,6 +51,9 @@ function lastResort(logger: Logger): express.ErrorRequestHandler {
     const status = error instanceof Refusal ? 503 : ((error as { status?: number }).status ?? 500)
     if (status >= 500) logger.error({ err: error, requestId: response.locals.requestId }, 'a request failed')
     if (response.headersSent) return response.destroy()
-    response.status(status).type('text/plain').send(status >= 500 ? 'The server cannot answer this now. Try again in a moment.' : 'This request could not be read.')
+    response
+      .status(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'The server cannot answer this now. Try again in a moment.' : 'This request could not be read.')
   }
 }

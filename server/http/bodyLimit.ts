@@ -8,5 +8,9 @@ export const limitForms: RequestHandler = (request, response, next) => {
   const announced = request.headers['content-length']
   if (request.headers['transfer-encoding'] === undefined && Number(announced ?? 0) <= FORM_BYTES) return next()
   const status = announced === undefined ? 411 : 413
-  response.status(status).set('Connection', 'close').type('application/problem+json').send(JSON.stringify({ status, code: 'too-large' }))
+  response
+    .status(status)
+    .set('Connection', 'close')
+    .type('application/problem+json')
+    .send(JSON.stringify({ status, code: 'too-large' }))
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@remix-run/node'
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
 import type { RequestHandler } from 'express'
 import { BOOT_PATH } from '#domain/fieldPages.ts'
 import { contentSecurityPolicy } from './headers.ts'

@@ -9,7 +9,7 @@ const LOOPBACK = /^(127(\.\d+){3}|\[::1\])(:\d+)?$/
 export function toLocalhost(origin: string): RequestHandler {
   const local = new URL(origin).hostname === 'localhost'
   return (request, response, next) => {
-    const page = request.method === 'GET' && request.accepts(['json', 'html']) === 'html' && !/^\/(api|socket|\.well-known)\//.test(request.path)
+    const page = ['GET', 'HEAD'].includes(request.method) && request.accepts('html') && !/^\/(api|socket|\.well-known)\//.test(request.path)
     if (!local || !page || !LOOPBACK.test(request.get('host') ?? '')) return next()
     response.setHeader('Cache-Control', 'no-store')
     response.redirect(302, origin + request.originalUrl)

@@ -30,7 +30,14 @@ export interface PagesOptions {
 export function pages({ config, services, accountOf, report, buildFolder = 'build' }: PagesOptions): RequestHandler[] {
   const { origin, timeZone } = config
   const shared = { services, config: { origin, timeZone, linksOnlyHere: isLoopback(new URL(origin).hostname) } }
-  const nobody: AppLoadContext = { ...shared, account: null, ip: '', requestId: 'boot', nonce: '', report: (error) => report(error, 'boot') }
+  const nobody: AppLoadContext = {
+    ...shared,
+    account: null,
+    ip: '',
+    requestId: 'boot',
+    nonce: '',
+    report: (error) => report(error, 'boot'),
+  }
   const build = once(() => import(pathToFileURL(join(buildFolder, 'server', 'index.js')).href) as Promise<ServerBuild>)
   const client = join(buildFolder, 'client')
   const [hashed, others] = assets(client) as [RequestHandler, RequestHandler]

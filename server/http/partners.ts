@@ -35,7 +35,9 @@ export function partnerApi(settings: PartnerApiSettings): express.Router {
     for (const route of routes) {
       const match = route.path.exec(request.path)
       if (match === null) continue
-      void answer(route, request, decoded(match[1])).catch(failed).then((reply) => send(response, reply))
+      void answer(route, request, decoded(match[1]))
+        .catch(failed)
+        .then((reply) => send(response, reply))
       return
     }
     next()

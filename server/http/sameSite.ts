@@ -13,7 +13,10 @@ export function refuseOtherSites(origin: string): RequestHandler {
       delete request.headers.origin
       return next()
     }
-    response.status(403).type('application/problem+json').send(JSON.stringify({ status: 403, code: 'not-permitted' }))
+    response
+      .status(403)
+      .type('application/problem+json')
+      .send(JSON.stringify({ status: 403, code: 'not-permitted' }))
   }
 }
 

@@ -38,7 +38,9 @@ function arePackagesReady() {
   if (installed === null) return false
   const { packages } = JSON.parse(installed)
   const wanted = Object.entries(JSON.parse(readFileSync('package-lock.json', 'utf8')).packages)
-  return wanted.every(([path, { version, optional }]) => path === '' || packages[path]?.version === version || (optional && packages[path] === undefined))
+  return wanted.every(
+    ([path, { version, optional }]) => path === '' || packages[path]?.version === version || (optional && packages[path] === undefined),
+  )
 }
 
 /** Tried in another process: a native module fits one version of Node's interface only, and cannot be loaded twice. */
@@ -63,12 +65,23 @@ function checkNode() {
 
 function installPackages() {
   say('Installing packages (npm ci)')
-  npm('Packages could not be installed: see the lines above. npm needs its registry, or a filled cache.', 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund')
+  npm(
+    'Packages could not be installed: see the lines above. npm needs its registry, or a filled cache.',
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+  )
 }
 
 function compileNative() {
   say('Preparing better-sqlite3; where no ready-made file can be fetched it compiles for 1 to 2 minutes')
-  npm('better-sqlite3 could not be compiled: it needs python3, make and g++ (on Debian: apt-get install python3 make g++).', 'rebuild', 'better-sqlite3')
+  npm(
+    'better-sqlite3 could not be compiled: it needs python3, make and g++ (on Debian: apt-get install python3 make g++).',
+    'rebuild',
+    'better-sqlite3',
+  )
 }
 
 function npm(advice, ...args) {

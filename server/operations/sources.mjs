@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 
 /** All that a build is made of. `prisma/generated` and the copied models are made, so they do not count. */
-const SOURCES = ['app', 'domain', 'server', 'prisma', 'public', 'sw', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
+const SOURCES = [
+  'app',
+  'domain',
+  'server',
+  'prisma',
+  'public',
+  'sw',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
 const MADE = /^prisma\/(generated|sqlite\/models\.prisma|postgresql\/models\.prisma)/
 
 /** SHA-256 over names and contents: the build is made again only when this has changed. */

@@ -47,8 +47,7 @@ export function createApplications(dependencies: Dependencies) {
     },
 
     /** Its tokens and secrets are refused from now on. Refuses `not-found`. */
-    disable: (id: string, actor: Actor) =>
-      change(id, 'application.disabled', actor, (prisma) => setDisabled(prisma, id, new Date(now()))),
+    disable: (id: string, actor: Actor) => change(id, 'application.disabled', actor, (prisma) => setDisabled(prisma, id, new Date(now()))),
 
     enable: (id: string, actor: Actor) => change(id, 'application.enabled', actor, (prisma) => setDisabled(prisma, id, null)),
 

@@ -11,7 +11,9 @@ export async function partnerCreateCommand(services: { applications: Application
   const { application, asJson } = readArguments(args)
   const actor = { accountId: null, route: 'partner:create' }
   const { clientId, clientSecret } = await services.applications.create(application, actor)
-  const text = asJson ? JSON.stringify({ client_id: clientId, client_secret: clientSecret }) : words(application.name, clientId, clientSecret, config.origin)
+  const text = asJson
+    ? JSON.stringify({ client_id: clientId, client_secret: clientSecret })
+    : words(application.name, clientId, clientSecret, config.origin)
   process.stdout.write(`${text}\n`)
 }
 
@@ -27,7 +29,12 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { name: { type: 'string' }, scope: { type: 'string', multiple: true }, programs: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        name: { type: 'string' },
+        scope: { type: 'string', multiple: true },
+        programs: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     }).values
   } catch (error) {
     throw new StartProblem(`${error instanceof Error ? error.message : String(error)}; ${USAGE}`)

@@ -10,7 +10,16 @@ function client(fields: Partial<ClientRow> = {}): ClientRow {
 }
 
 function enrollment(programId: string, fields: Partial<EnrollmentRow> = {}): EnrollmentRow {
-  return { programId, programName: `Program ${programId}`, episode: 1, status: 'active', enrolledOn: '2024-01-01', updatedAt: 0, deleted: 0, ...fields }
+  return {
+    programId,
+    programName: `Program ${programId}`,
+    episode: 1,
+    status: 'active',
+    enrolledOn: '2024-01-01',
+    updatedAt: 0,
+    deleted: 0,
+    ...fields,
+  }
 }
 
 const programIds = (enrollments: EnrollmentRow[], programs: string[] | 'all' = 'all') =>

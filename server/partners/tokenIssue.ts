@@ -21,7 +21,8 @@ export function createTokenIssue({ database }: Pick<Dependencies, 'database'>, t
     const permission = await readPermission(database.read, clientId)
     const owner = await ownsSecret(database.read, clientId, clientSecret)
     const applicationId = permission?.applicationId
-    if (permission === null || permission.disabled || !owner) return { ...invalidClient('The client id or the secret is wrong, or the application is disabled'), applicationId }
+    if (permission === null || permission.disabled || !owner)
+      return { ...invalidClient('The client id or the secret is wrong, or the application is disabled'), applicationId }
     const scopes = grantedScopes(permission, wanted)
     const reply = scopes === null ? failure('invalid_scope', 'The application does not have this scope') : await granted(permission, scopes)
     return { ...reply, applicationId }
@@ -44,7 +45,9 @@ export function createTokenIssue({ database }: Pick<Dependencies, 'database'>, t
       case 'unreadable':
         return invalidClient('The Authorization header cannot be read')
       case 'none':
-        return request.form ? invalidClient('Send client_id and client_secret') : failure('invalid_request', 'Send client_id and client_secret')
+        return request.form
+          ? invalidClient('Send client_id and client_secret')
+          : failure('invalid_request', 'Send client_id and client_secret')
     }
   }
 }

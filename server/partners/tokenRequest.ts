@@ -12,7 +12,8 @@ export function readTokenRequest(contentType: string | undefined, body: Uint8Arr
   const text = decode(body)
   const values = text === null ? null : type === JSON_TYPE ? readJson(text) : readForm(text)
   const parsed = tokenParameters.safeParse(values)
-  if (!parsed.success) return unreadable(type === JSON_TYPE ? 'The body must be a JSON object of strings' : 'A parameter is repeated or too long')
+  if (!parsed.success)
+    return unreadable(type === JSON_TYPE ? 'The body must be a JSON object of strings' : 'A parameter is repeated or too long')
   return { kind: 'read', form: type === FORM_TYPE, parameters: parsed.data }
 }
 

@@ -1,6 +1,6 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
 import type { Change, PushResult, RejectionReason } from '#domain/sync/change.ts'
-import { merge, type Merged } from '#domain/sync/merge.ts'
+import { type Merged, merge } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
 import { followClient } from './follow.ts'
@@ -42,7 +42,14 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   return step.result
 }
 
-async function keep(batch: Batch, step: Step, collection: Collection, recordId: string, current: StoredRecord | null, merged: Merged): Promise<void> {
+async function keep(
+  batch: Batch,
+  step: Step,
+  collection: Collection,
+  recordId: string,
+  current: StoredRecord | null,
+  merged: Merged,
+): Promise<void> {
   const { author, change } = step
   const wrote = current === null || merged.history.some((row) => row.outcome === 'taken' || row.outcome === 'replaced')
   const after: StoredRecord = {

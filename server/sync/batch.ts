@@ -1,9 +1,9 @@
-import { type Collection, type CollectionName, collections, fieldsOf } from '#domain/collections.ts'
 import type { AuditEntry } from '#domain/audit/event.ts'
+import { type Collection, type CollectionName, collections, fieldsOf } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
+import type { Change, PushResult } from '#domain/sync/change.ts'
 import type { IssueFields } from '#domain/sync/issue.ts'
 import type { MergedField, PriorField } from '#domain/sync/merge.ts'
-import type { Change, PushResult } from '#domain/sync/change.ts'
 import { readRecord, type StoredRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 
@@ -94,16 +94,20 @@ export class Batch {
   async stageIssue(id: string, fields: IssueFields, actorId: string): Promise<void> {
     const before = await this.load(collections.issues, id)
     const header = before ?? { createdAt: this.now, createdBy: actorId }
-    this.stage(collections.issues, {
-      id,
-      seq: 0,
-      createdAt: header.createdAt,
-      createdBy: header.createdBy,
-      updatedAt: this.now,
-      updatedBy: actorId,
-      deleted: false,
-      fields: fieldsOf(collections.issues, fields as Fields),
-    }, before)
+    this.stage(
+      collections.issues,
+      {
+        id,
+        seq: 0,
+        createdAt: header.createdAt,
+        createdBy: header.createdBy,
+        updatedAt: this.now,
+        updatedBy: actorId,
+        deleted: false,
+        fields: fieldsOf(collections.issues, fields as Fields),
+      },
+      before,
+    )
   }
 
   /** Runs one change on a draft of its own and keeps it only when it ends well. */

@@ -1,6 +1,6 @@
 import type { CollectionName } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
-import { tallyDifference, type TallyRecord } from '#domain/statistics/tally.ts'
+import { type TallyRecord, tallyDifference } from '#domain/statistics/tally.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
 import { type StoredRecord, writeRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
@@ -18,7 +18,11 @@ export interface Moved {
 export async function commit(batch: Batch): Promise<Moved[]> {
   if (batch.steps.length === 0) return []
   await noteDuplicates(batch)
-  const first = await takeNumbers(batch.sql, batch.steps.length, batch.steps.flatMap((step) => step.audit))
+  const first = await takeNumbers(
+    batch.sql,
+    batch.steps.length,
+    batch.steps.flatMap((step) => step.audit),
+  )
   number(batch, first)
   for (const staged of batch.records.values()) await writeStaged(batch.sql, staged)
   for (const [counter, amount] of counterDifferences(batch)) await addToCounter(batch.sql, counter, amount)
@@ -82,22 +86,44 @@ async function writeStep({ sql, now }: Batch, { author, change, history, result,
     await sql.run(
       `INSERT INTO "Change" ("changeId", field, collection, "recordId", op, "from", old, "to", outcome, "actorId", "deviceId", "deviceTime", at, seq)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      change.changeId, row.field, row.collection, row.recordId, change.op,
-      json(row.from), json(row.current), json(row.to), row.outcome,
-      author.accountId, author.deviceId, change.deviceTime, now, result.seq,
+      change.changeId,
+      row.field,
+      row.collection,
+      row.recordId,
+      change.op,
+      json(row.from),
+      json(row.current),
+      json(row.to),
+      row.outcome,
+      author.accountId,
+      author.deviceId,
+      change.deviceTime,
+      now,
+      result.seq,
     )
   }
   if (push === null) return
   const stored = [result.outcome, result.seq, result.reason, result.newId, push.body]
   if (push.parkedBefore) {
-    await sql.run('UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ? WHERE "changeId" = ?', ...stored, change.changeId)
+    await sql.run(
+      'UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ? WHERE "changeId" = ?',
+      ...stored,
+      change.changeId,
+    )
     return
   }
   await sql.run(
     `INSERT INTO "Push" ("changeId", "deviceId", "accountId", n, collection, "recordId", "parentId", "receivedAt", outcome, seq, reason, "newId", body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    change.changeId, author.deviceId, author.accountId, change.n,
-    push.collection, push.recordId, push.parentId, now, ...stored,
+    change.changeId,
+    author.deviceId,
+    author.accountId,
+    change.n,
+    push.collection,
+    push.recordId,
+    push.parentId,
+    now,
+    ...stored,
   )
 }
 
@@ -118,4 +144,3 @@ function moves(staged: Iterable<StagedRecord>): Moved[] {
   }
   return [...rooms.values()]
 }
-

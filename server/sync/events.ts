@@ -36,7 +36,13 @@ const handlers: Record<string, Handler> = {
 }
 
 /** Answers one event of a device. A bad one gets words and harms nobody else. */
-export async function answerEvent(socket: TabletSocket, event: string, body: unknown, services: Services, logger: Logger): Promise<Answer<object>> {
+export async function answerEvent(
+  socket: TabletSocket,
+  event: string,
+  body: unknown,
+  services: Services,
+  logger: Logger,
+): Promise<Answer<object>> {
   try {
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined
     if (handler === undefined) return refusal({ code: 'not-found', detail: 'there is no such event' })

@@ -27,4 +27,3 @@ export async function followClient(batch: Batch, step: Step, before: StoredRecor
     }
   }
 }
-

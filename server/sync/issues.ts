@@ -7,7 +7,14 @@ import type { SqlValue } from '#server/database/sql.ts'
 import { type Batch, recordKey, type Step } from './batch.ts'
 
 /** Two people changed the same without seeing each other: both values are kept until somebody chooses. */
-export async function conflictIssue(batch: Batch, step: Step, collection: Collection, record: StoredRecord, changeId: string, merged: Merged): Promise<void> {
+export async function conflictIssue(
+  batch: Batch,
+  step: Step,
+  collection: Collection,
+  record: StoredRecord,
+  changeId: string,
+  merged: Merged,
+): Promise<void> {
   const detail: ConflictDetail = {
     changeId,
     deviceTime: step.change.deviceTime,
@@ -57,7 +64,8 @@ export async function severalOpenIssue(batch: Batch, step: Step, enrollment: Sto
   const known = new Map(rows.map((row) => [String(row.id), toStored(table, row)]))
   for (const staged of batch.records.values()) if (staged.collection === table) known.set(staged.after.id, staged.after)
   const others = [...known.values()].filter(
-    ({ id, deleted, fields }) => id !== enrollment.id && !deleted && fields.status === 'active' && fields.clientId === clientId && fields.programId === programId,
+    ({ id, deleted, fields }) =>
+      id !== enrollment.id && !deleted && fields.status === 'active' && fields.clientId === clientId && fields.programId === programId,
   )
   if (others.length === 0) return
   const detail = { otherId: others[0]?.id ?? '', score: 1, reasons: ['two-open-episodes'] }

@@ -48,6 +48,8 @@ async function enrollmentPlace(batch: Batch, change: Change, values: Fields): Pr
   if (program === null) return parked(String(values.programId))
   const client = await survivor(batch, collections.clients, String(values.clientId))
   if (client === null) return parked(String(values.clientId))
+  // A late enrollment of a client who was joined into another hangs on that one.
+  change.fields.clientId = { from: null, to: client.id }
   const derived = { facilityId: client.fields.facilityId ?? null }
   const current = await batch.load(collections.enrollments, change.recordId)
   if (current === null || !startsAfterEnd(current, values)) return { kind: 'record', recordId: change.recordId, current, derived }
@@ -84,7 +86,9 @@ async function madeBy(batch: Batch, author: Author, recordId: string): Promise<b
 
 /** The server may have given this device's create another id, which the device had not learned when it went on. */
 async function renamed(batch: Batch, author: Author, change: Change): Promise<string> {
-  const staged = batch.steps.findLast((step) => step.push?.recordId === change.recordId && step.result.newId !== null && step.author.deviceId === author.deviceId)
+  const staged = batch.steps.findLast(
+    (step) => step.push?.recordId === change.recordId && step.result.newId !== null && step.author.deviceId === author.deviceId,
+  )
   if (staged?.result.newId) return staged.result.newId
   const row = await batch.sql.get<{ newId: string }>(
     `SELECT "newId" FROM "Push" WHERE "recordId" = ? AND "deviceId" = ? AND "accountId" = ? AND "newId" IS NOT NULL AND seq > ? AND n < ?

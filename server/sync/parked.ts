@@ -36,4 +36,3 @@ async function authorOf(batch: Batch, { accountId, deviceId }: ParkedRow): Promi
   const rows = await batch.sql.all<{ facilityId: string }>('SELECT "facilityId" FROM "AccountFacility" WHERE "accountId" = ?', accountId)
   return { accountId, deviceId, facilities: rows.map((row) => row.facilityId) }
 }
-

@@ -1,5 +1,5 @@
 import { refuse } from '#domain/problem.ts'
-import { type Change, CHANGE_BYTES, type PushResult, SCHEMA_VERSION, type VoidChange } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, type Change, type PushResult, SCHEMA_VERSION, type VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer } from '#domain/sync/protocol.ts'
 import { applyChange, begin, reject } from './apply.ts'
 import type { Author, Batch } from './batch.ts'
@@ -35,7 +35,10 @@ function checkEnvelope(author: Author, change: Sent): void {
 
 /** The device's last number. A device belongs to one account for ever. */
 async function readDevice(batch: Batch, author: Author): Promise<number> {
-  const device = await batch.sql.get<{ accountId: string; lastN: number }>('SELECT "accountId", "lastN" FROM "Device" WHERE id = ?', author.deviceId)
+  const device = await batch.sql.get<{ accountId: string; lastN: number }>(
+    'SELECT "accountId", "lastN" FROM "Device" WHERE id = ?',
+    author.deviceId,
+  )
   if (device === undefined) {
     await batch.sql.run(
       'INSERT INTO "Device" (id, "accountId", "lastN", "createdAt", "lastSeenAt") VALUES (?, ?, 0, ?, ?)',
@@ -110,4 +113,3 @@ async function takeVoid(batch: Batch, author: Author, change: VoidChange): Promi
 function bare(change: Sent, outcome: 'gap' | 'fork'): PushResult {
   return { n: change.n, changeId: change.changeId, outcome, seq: 0, reason: null, newId: null }
 }
-

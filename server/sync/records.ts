@@ -65,8 +65,14 @@ export function createRecords({ config, database, now }: Dependencies) {
       return putFacility(id, values, actor).then(() => id)
     },
     renameFacility: putFacility,
-    facilities: () => database.read.all<{ id: string; name: string; code: string | null }>('SELECT id, name, code FROM "Facility" WHERE deleted = 0 ORDER BY name'),
-    programs: () => database.read.all<{ id: string; name: string; active: number }>('SELECT id, name, active FROM "Program" WHERE deleted = 0 ORDER BY id'),
+    facilities: () =>
+      database.read.all<{ id: string; name: string; code: string | null }>(
+        'SELECT id, name, code FROM "Facility" WHERE deleted = 0 ORDER BY name',
+      ),
+    programs: () =>
+      database.read.all<{ id: string; name: string; active: number }>(
+        'SELECT id, name, active FROM "Program" WHERE deleted = 0 ORDER BY id',
+      ),
     onMoved(listener: (news: News) => void): () => void {
       news.on('moved', listener)
       return () => news.off('moved', listener)

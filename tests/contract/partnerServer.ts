@@ -61,8 +61,21 @@ export function addClient({ database }: PartnerServer, id: string, fields: Recor
   return insert(database, 'Client', { ...HEADER, id, ...person, ...fields })
 }
 
-export function addEnrollment({ database }: PartnerServer, clientId: string, programId: string, fields: Record<string, SqlValue> = {}): Promise<void> {
+export function addEnrollment(
+  { database }: PartnerServer,
+  clientId: string,
+  programId: string,
+  fields: Record<string, SqlValue> = {},
+): Promise<void> {
   const episode = fields.episode ?? 1
-  const enrollment = { clientId, programId, episode, status: 'active', enrolledOn: '2023-10-15', facilityId: 'main', updatedAt: HEADER.createdAt }
+  const enrollment = {
+    clientId,
+    programId,
+    episode,
+    status: 'active',
+    enrolledOn: '2023-10-15',
+    facilityId: 'main',
+    updatedAt: HEADER.createdAt,
+  }
   return insert(database, 'Enrollment', { ...HEADER, id: `${clientId}.${programId}.${episode}`, ...enrollment, ...fields })
 }

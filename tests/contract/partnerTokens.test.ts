@@ -27,7 +27,10 @@ function signed(head: unknown, body: unknown, dsaEncoding: 'ieee-p1363' | 'der' 
 beforeAll(async () => {
   server = await startPartnerServer()
   await addClient(server, CLIENT)
-  const { clientId, clientSecret } = await server.applications.create({ name: 'Registry', scopes: ['clients.read'], programs: 'all' }, { accountId: null })
+  const { clientId, clientSecret } = await server.applications.create(
+    { name: 'Registry', scopes: ['clients.read'], programs: 'all' },
+    { accountId: null },
+  )
   const body = JSON.stringify({ client_id: clientId, client_secret: clientSecret })
   const response = await fetch(`${server.url}/api/auth/token`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
   good = ((await response.json()) as { access_token: string }).access_token
@@ -55,12 +58,14 @@ const BAD: Record<string, () => string | Promise<string>> = {
   'alg HS256 with the public key': async () => {
     const row = await server.database.read.get<{ publicJwk: string }>('SELECT * FROM "SigningKey"')
     const input = `${part({ ...header, alg: 'HS256' })}.${part(claims)}`
-    return `${input}.${createHmac('sha256', row?.publicJwk ?? '').update(input).digest('base64url')}`
+    return `${input}.${createHmac('sha256', row?.publicJwk ?? '')
+      .update(input)
+      .digest('base64url')}`
   },
   'alg RS256': () => signed({ ...header, alg: 'RS256' }, claims),
   'r = s = 0': () => `${parts()[0]}.${parts()[1]}.${Buffer.alloc(64).toString('base64url')}`,
   'a DER signature': () => signed(header, claims, 'der'),
-  'padding': () => `${good}==`,
+  padding: () => `${good}==`,
   'stray bits in the last character': () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     return good.slice(0, -1) + alphabet.charAt(alphabet.indexOf(good.slice(-1)) + 1)
@@ -86,8 +91,8 @@ const BAD: Record<string, () => string | Promise<string>> = {
   'kid of 10 KB': () => signed({ ...header, kid: 'k'.repeat(10_000) }, claims),
   'kid is no text': () => signed({ ...header, kid: 7 }, claims),
   'kid missing': () => signed({ alg: 'ES256', typ: 'at+jwt' }, claims),
-  'crit': () => signed({ ...header, crit: ['exp'] }, claims),
-  'zip': () => signed({ ...header, zip: 'DEF' }, claims),
+  crit: () => signed({ ...header, crit: ['exp'] }, claims),
+  zip: () => signed({ ...header, zip: 'DEF' }, claims),
   'typ missing': () => signed({ alg: 'ES256', kid: header.kid }, claims),
   'typ JWT': () => signed({ ...header, typ: 'JWT' }, claims),
   'iss wrong': () => signed(header, { ...claims, iss: 'https://elsewhere.example.org' }),

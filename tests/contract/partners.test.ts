@@ -89,7 +89,12 @@ describe('POST /api/auth/token/ with the JSON of the contract', () => {
   test('the token is an ES256 at+jwt that the published key verifies', async () => {
     const { createRemoteJWKSet, jwtVerify } = await import('jose')
     const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', server.url))
-    const accept = { issuer: 'https://clinic.example.org', audience: 'https://clinic.example.org/api/external', typ: 'at+jwt', currentDate: new Date(NOW) }
+    const accept = {
+      issuer: 'https://clinic.example.org',
+      audience: 'https://clinic.example.org/api/external',
+      typ: 'at+jwt',
+      currentDate: new Date(NOW),
+    }
     const { payload, protectedHeader } = await jwtVerify(await tokenOf(all), keys, accept)
     expect(protectedHeader.alg).toBe('ES256')
     expect(payload).toMatchObject({ sub: all.clientId, client_id: all.clientId, scope: 'clients.read', exp: Math.floor(NOW / 1000) + 3600 })
@@ -106,28 +111,44 @@ describe('POST /api/auth/token/ with the JSON of the contract', () => {
       expect(response.headers.get('content-type')).toBe('application/json')
       bodies.add(await response.text())
     }
-    expect([...bodies]).toEqual(['{"error":"invalid_client","error_description":"The client id or the secret is wrong, or the application is disabled"}'])
+    expect([...bodies]).toEqual([
+      '{"error":"invalid_client","error_description":"The client id or the secret is wrong, or the application is disabled"}',
+    ])
   })
 
-  test.each([{}, { client_id: 'x' }, { client_id: 1, client_secret: true }, [], null, 'text', 7])('%j is an invalid request', async (body) => {
-    const response = await askToken(body)
-    expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([400, 'invalid_request'])
-  })
+  test.each([{}, { client_id: 'x' }, { client_id: 1, client_secret: true }, [], null, 'text', 7])(
+    '%j is an invalid request',
+    async (body) => {
+      const response = await askToken(body)
+      expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([400, 'invalid_request'])
+    },
+  )
 })
 
 describe('POST /api/auth/token/ with what OAuth2 libraries send', () => {
-  const basic = (id: string, secret: string) => ({ Authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}` })
+  const basic = (id: string, secret: string) => ({
+    Authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
+  })
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
-    fetch(`${server.url}/api/auth/token`, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8', ...headers } })
+    fetch(`${server.url}/api/auth/token`, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8', ...headers },
+    })
   const answerOf = async (response: Response) => [response.status, ((await response.json()) as { error?: string }).error]
   const inBody = () => `client_id=${all.clientId}&client_secret=${all.clientSecret}`
   const GRANT = 'grant_type=client_credentials'
 
   test('HTTP Basic, credentials in the body, and a scope it has', async () => {
     expect(await answerOf(await post(GRANT, basic(all.clientId, all.clientSecret)))).toEqual([200, undefined])
-    expect(await answerOf(await post(`${GRANT}&client_id=${all.clientId}`, basic(all.clientId, all.clientSecret)))).toEqual([200, undefined])
+    expect(await answerOf(await post(`${GRANT}&client_id=${all.clientId}`, basic(all.clientId, all.clientSecret)))).toEqual([
+      200,
+      undefined,
+    ])
     expect(await answerOf(await post(`${GRANT}&${inBody()}&scope=clients.read&client_assertion=`))).toEqual([200, undefined])
-    expect(await answerOf(await post(JSON.stringify({}), { ...basic(all.clientId, all.clientSecret), 'Content-Type': 'application/json' }))).toEqual([200, undefined])
+    expect(
+      await answerOf(await post(JSON.stringify({}), { ...basic(all.clientId, all.clientSecret), 'Content-Type': 'application/json' })),
+    ).toEqual([200, undefined])
   })
 
   test('errors are those of RFC 6749 section 5.2', async () => {
@@ -142,11 +163,14 @@ describe('POST /api/auth/token/ with what OAuth2 libraries send', () => {
     expect(await answerOf(await post('<a/>', { 'Content-Type': 'text/xml' }))).toEqual([400, 'invalid_request'])
   })
 
-  test.each([{ Authorization: 'Basic %%%' }, basic('a', 'b'), { Authorization: `Basic ${btoa('%E0%A4%A:x')}` }])('a refused %j is told how to authenticate', async (headers) => {
-    const response = await post(GRANT, headers)
-    expect(response.headers.get('www-authenticate')).toBe('Basic realm="hims"')
-    expect(await answerOf(response)).toEqual([401, 'invalid_client'])
-  })
+  test.each([{ Authorization: 'Basic %%%' }, basic('a', 'b'), { Authorization: `Basic ${btoa('%E0%A4%A:x')}` }])(
+    'a refused %j is told how to authenticate',
+    async (headers) => {
+      const response = await post(GRANT, headers)
+      expect(response.headers.get('www-authenticate')).toBe('Basic realm="hims"')
+      expect(await answerOf(response)).toEqual([401, 'invalid_client'])
+    },
+  )
 
   test('a body above 256 KB is 413 in words, announced or not', async () => {
     const large = 'x'.repeat(2 * 1024 * 1024)
@@ -187,8 +211,14 @@ describe('GET /api/external/clients/{client_id}/', () => {
     const notTokens: Record<string, string>[] = [{}, { Authorization: 'Basic YTpi' }, { Authorization: 'Bearer' }]
     for (const headers of notTokens) {
       const response = await read(CLIENT, undefined, { headers })
-      expect(headersOf(response)).toMatchObject({ 'www-authenticate': 'Bearer realm="hims"', 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-      expect(await response.text()).toBe('{"type":"about:blank","title":"Unauthorized","status":401,"detail":"Send an access token: Authorization: Bearer <token>."}')
+      expect(headersOf(response)).toMatchObject({
+        'www-authenticate': 'Bearer realm="hims"',
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+      })
+      expect(await response.text()).toBe(
+        '{"type":"about:blank","title":"Unauthorized","status":401,"detail":"Send an access token: Authorization: Bearer <token>."}',
+      )
     }
   })
 
@@ -228,7 +258,8 @@ describe('GET /api/external/clients/{client_id}/', () => {
 
   test('a program outside the list of the application is left out', async () => {
     await addEnrollment(server, CLIENT, 'TB-001', { enrolledOn: '2023-01-01', updatedAt: Date.UTC(2026, 0, 1) })
-    const seen = async (who: typeof all) => (await (await read(CLIENT, await tokenOf(who))).json()) as { programs: { program_id: string }[]; metadata: object }
+    const seen = async (who: typeof all) =>
+      (await (await read(CLIENT, await tokenOf(who))).json()) as { programs: { program_id: string }[]; metadata: object }
     expect((await seen(all)).programs.map(({ program_id }) => program_id)).toEqual(['TB-001', 'HIV-001'])
     expect(await seen(hivOnly)).toMatchObject({ programs: [{ program_id: 'HIV-001' }], metadata: { last_updated: '2024-01-05T14:25:00Z' } })
   })
@@ -325,7 +356,9 @@ describe('the audit log', () => {
     const body = await refused.text()
     await server.database.write((sql) => sql.run('ALTER TABLE "Away" RENAME TO "Tail"'))
     expect(refused.status).toBe(503)
-    expect(body).toBe('{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The server cannot answer now. Try again in a moment."}')
+    expect(body).toBe(
+      '{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The server cannot answer now. Try again in a moment."}',
+    )
     expect((await read(CLIENT, token)).status).toBe(200)
     expect(server.errors).toHaveLength(1)
   })

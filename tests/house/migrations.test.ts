@@ -20,7 +20,10 @@ describe('the migrations of SQLite', () => {
     expect(models.size).toBeGreaterThan(15)
     for (const [name, columns] of models) {
       const made = await database.read.all<{ name: string; notnull: number }>(`SELECT name, "notnull" FROM pragma_table_info('${name}')`)
-      expect(made.map((column) => [column.name, column.notnull === 0]), name).toEqual(columns.map((column) => [column.name, column.optional]))
+      expect(
+        made.map((column) => [column.name, column.notnull === 0]),
+        name,
+      ).toEqual(columns.map((column) => [column.name, column.optional]))
     }
     await database.close()
   })
@@ -55,7 +58,9 @@ describe('the migrations of SQLite', () => {
 
   test('the audit log refuses to be changed or shortened', async () => {
     const database = await openDatabase(`file:${join(folder, 'a.sqlite')}`)
-    await database.write((sql) => sql.run(`INSERT INTO "AuditEvent" (seq, at, action, outcome, "previousHash", hash) VALUES (1, 1, 'a', 'b', '', 'h')`))
+    await database.write((sql) =>
+      sql.run(`INSERT INTO "AuditEvent" (seq, at, action, outcome, "previousHash", hash) VALUES (1, 1, 'a', 'b', '', 'h')`),
+    )
     await expect(database.write((sql) => sql.run('UPDATE "AuditEvent" SET at = 2'))).rejects.toThrow('only grows')
     await expect(database.write((sql) => sql.run('DELETE FROM "AuditEvent"'))).rejects.toThrow('only grows')
     await database.close()

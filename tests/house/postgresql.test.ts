@@ -44,7 +44,10 @@ test('the migrations of PostgreSQL make the tables that the models describe', as
       'SELECT column_name, is_nullable FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position',
       [name],
     )
-    expect(made.rows.map((row) => [row.column_name, row.is_nullable === 'YES']), name).toEqual(columns.map((column) => [column.name, column.optional]))
+    expect(
+      made.rows.map((row) => [row.column_name, row.is_nullable === 'YES']),
+      name,
+    ).toEqual(columns.map((column) => [column.name, column.optional]))
   }
 })
 

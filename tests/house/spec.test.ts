@@ -12,6 +12,10 @@ test('each rule of domain/sync/SPEC.md has a test, and each named rule exists', 
 
 function testTitles(): string[] {
   const folders = ['domain/sync', 'app/data', 'tests/sync']
-  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)).filter((name) => name.endsWith('.test.ts'))
-  return files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s*test\(\s*(['"`])(.+?)\1,/gm)].map(([, , title]) => title ?? ''))
+  const files = folders
+    .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+    .filter((name) => name.endsWith('.test.ts'))
+  return files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^\s*test\(\s*(['"`])(.+?)\1,/gm)].map(([, , title]) => title ?? ''),
+  )
 }

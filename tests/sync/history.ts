@@ -40,7 +40,7 @@ export class Device {
     this.tablet = await this.page.open({
       name: this.name,
       account,
-      transport: network,
+      connect: () => network,
       now: () => Math.round(Date.now() + offset),
       random: random.next,
       newId: random.uuid,

@@ -5,8 +5,8 @@ import { Outbox } from '#app/data/outbox.ts'
 import { overlay } from '#app/data/overlay.ts'
 import { outboxSchema } from '#app/data/schemas.ts'
 import type { Tablet } from '#app/data/tablet.ts'
-import type { RecordOf } from '#domain/collections.ts'
 import { clientNumber } from '#domain/clients/number.ts'
+import type { RecordOf } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
 import { LossyNetwork } from './network.ts'
 import { Seeded } from './seeded.ts'
@@ -33,7 +33,16 @@ beforeEach(async () => {
     })
   network = new LossyNetwork({ connect: () => server.connect(account), random, loss: 0, onMoved }, false)
   const wait = () => new Promise<void>((resolve) => setImmediate(resolve))
-  tablet = await page.open({ name: `outbox-${count}`, account, transport: network, now: () => 5, random: random.next, newId: random.uuid, wait, pullRetryMs: 10 })
+  tablet = await page.open({
+    name: `outbox-${count}`,
+    account,
+    connect: () => network,
+    now: () => 5,
+    random: random.next,
+    newId: random.uuid,
+    wait,
+    pullRetryMs: 10,
+  })
 })
 afterEach(async () => {
   await tablet.close()
@@ -42,7 +51,13 @@ afterEach(async () => {
 
 const id = clientNumber(new Uint8Array(12))
 const register = () =>
-  tablet.save({ collection: 'clients', recordId: id, op: 'create', values: { givenName: 'Neema', bornOnEstimated: false, facilityId: server.facilityId }, seen: null })
+  tablet.save({
+    collection: 'clients',
+    recordId: id,
+    op: 'create',
+    values: { givenName: 'Neema', bornOnEstimated: false, facilityId: server.facilityId },
+    seen: null,
+  })
 const states = () => tablet.outbox().map(({ n, state }) => `${n} ${state}`)
 const shown = () => tablet.record('clients', id)
 
@@ -62,7 +77,13 @@ describe('an edit without network', () => {
   test('O5: carries old and new value, and the whole group when one field of it differs', async () => {
     await register()
     const seen = shown()?.record
-    await tablet.save({ collection: 'clients', recordId: id, op: 'edit', values: { bornOn: '1990-01-01', givenName: 'Neema' }, seen: seen ?? null })
+    await tablet.save({
+      collection: 'clients',
+      recordId: id,
+      op: 'edit',
+      values: { bornOn: '1990-01-01', givenName: 'Neema' },
+      seen: seen ?? null,
+    })
     network.setReachable(true)
     await expect.poll(states, { timeout: 10_000 }).toEqual(['2 sent', '1 sent'])
     const rows = await server.database.read.all(`SELECT field, "from", "to" FROM "Change" WHERE op = 'edit' ORDER BY field`)
@@ -113,24 +134,44 @@ test('O2: two tabs that write at once never take the same number', async () => {
 
 test('O6: a row that cannot be read goes up as void, and the one behind it is sent', async () => {
   await register()
-  await tablet.save({ collection: 'clients', recordId: clientNumber(Uint8Array.from({ length: 12 }, () => 3)), op: 'create', values: { familyName: 'Okoth', bornOnEstimated: false, facilityId: server.facilityId }, seen: null })
+  await tablet.save({
+    collection: 'clients',
+    recordId: clientNumber(Uint8Array.from({ length: 12 }, () => 3)),
+    op: 'create',
+    values: { familyName: 'Okoth', bornOnEstimated: false, facilityId: server.facilityId },
+    seen: null,
+  })
   await tablet.close()
   await page.damage(`outbox-${count}`, 1)
   tablet = await page.reopen(`outbox-${count}`)
   network.setReachable(true)
-  await expect.poll(() => server.database.read.all('SELECT n, outcome FROM "Push" ORDER BY n'), { timeout: 10_000 }).toEqual([
-    { n: 1, outcome: 'rejected' },
-    { n: 2, outcome: 'applied' },
-  ])
+  await expect
+    .poll(() => server.database.read.all('SELECT n, outcome FROM "Push" ORDER BY n'), { timeout: 10_000 })
+    .toEqual([
+      { n: 1, outcome: 'rejected' },
+      { n: 2, outcome: 'applied' },
+    ])
 })
 
 test('O3: a create and an edit over it compose; a delete takes the record away', () => {
-  const change = (op: Change['op'], to: string) => ({ op, recordId: id, fields: { givenName: { from: null, to } }, deviceTime: 9, actor: 'amina' }) as unknown as Change
+  const change = (op: Change['op'], to: string) =>
+    ({ op, recordId: id, fields: { givenName: { from: null, to } }, deviceTime: 9, actor: 'amina' }) as unknown as Change
   const composed = overlay('clients', undefined, [change('create', 'Neema'), change('edit', 'Nema')])
   expect(composed).toMatchObject({ id, givenName: 'Nema', seq: 0, createdAt: 9 } satisfies Partial<RecordOf<'clients'>>)
   expect(overlay('clients', composed, [change('delete', '')])).toBeUndefined()
 })
 
 function aChange(): Omit<Change, 'n'> {
-  return { deviceId: 'device-1', changeId: crypto.randomUUID(), collection: 'clients', recordId: id, op: 'edit', fields: {}, base: 0, actor: 'amina', deviceTime: 0, schemaVersion: 1 }
+  return {
+    deviceId: 'device-1',
+    changeId: crypto.randomUUID(),
+    collection: 'clients',
+    recordId: id,
+    op: 'edit',
+    fields: {},
+    base: 0,
+    actor: 'amina',
+    deviceTime: 0,
+    schemaVersion: 1,
+  }
 }

@@ -44,7 +44,9 @@ interface HistoryRow {
 /** Each change of each tablet stands once in the history, and folding the history gives every record. */
 export async function expectNothingLost(server: SimulatedServer, devices: Device[]): Promise<void> {
   const { read } = server.database
-  const pushed = await read.all<{ changeId: string; deviceId: string; n: number; outcome: string }>('SELECT "changeId", "deviceId", n, outcome FROM "Push"')
+  const pushed = await read.all<{ changeId: string; deviceId: string; n: number; outcome: string }>(
+    'SELECT "changeId", "deviceId", n, outcome FROM "Push"',
+  )
   const saved = everySavedChange(devices)
   expect(saved.map(({ state }) => state).filter((state) => state !== 'sent')).toEqual([])
   expect(pushed.filter(({ outcome }) => outcome === 'rejected' || outcome === 'parked')).toEqual([])
@@ -79,7 +81,9 @@ async function expectRefusedValuesKept(server: SimulatedServer): Promise<void> {
 /** Every tablet shows what the server holds, and nothing waits in an overlay. */
 export async function expectSameEverywhere(server: SimulatedServer, devices: Device[]): Promise<void> {
   for (const name of COLLECTION_NAMES) {
-    const rows = await server.database.read.all<Record<string, SqlValue>>(`SELECT * FROM "${collections[name].table}" WHERE deleted = 0 ORDER BY id`)
+    const rows = await server.database.read.all<Record<string, SqlValue>>(
+      `SELECT * FROM "${collections[name].table}" WHERE deleted = 0 ORDER BY id`,
+    )
     const expected = rows.map((row) => ({ record: toAnyRecord(toStored(collections[name], row)), state: 'sent' }))
     for (const device of devices) {
       await expect.poll(() => shown(device, name), { timeout: 20_000, interval: 5 }).toEqual(expected)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { clientNumber } from '#domain/clients/number.ts'
-import { tally } from '#domain/statistics/tally.ts'
 import { collections } from '#domain/collections.ts'
+import { tally } from '#domain/statistics/tally.ts'
 import { toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { createPrograms } from './proofs.ts'
@@ -30,7 +30,8 @@ const addDoctor = (id: string) =>
     await prisma.accountFacility.create({ data: { accountId: id, facilityId: server.facilityId } })
   })
 const count = async (table: string) => (await server.database.read.get<{ n: number }>(`SELECT count(*) AS n FROM "${table}"`))?.n
-const record = async (table: string, id: string) => server.database.read.get<Record<string, SqlValue>>(`SELECT * FROM "${table}" WHERE id = ?`, id)
+const record = async (table: string, id: string) =>
+  server.database.read.get<Record<string, SqlValue>>(`SELECT * FROM "${table}" WHERE id = ?`, id)
 const outcomes = (results: { outcome: string }[]) => results.map(({ outcome }) => outcome)
 
 async function registered(by = amina): Promise<{ id: string; seq: number }> {
@@ -41,7 +42,10 @@ async function registered(by = amina): Promise<{ id: string; seq: number }> {
 
 describe('numbers', () => {
   test('P1: the same push again gives the same answers and writes nothing', async () => {
-    const changes = [amina.create('clients', aClientId(), person(server.facilityId)), amina.create('clients', aClientId(), person(server.facilityId))]
+    const changes = [
+      amina.create('clients', aClientId(), person(server.facilityId)),
+      amina.create('clients', aClientId(), person(server.facilityId)),
+    ]
     const first = await amina.push(...changes)
     expect(await amina.push(...changes)).toEqual(first)
     expect(await count('Client')).toBe(2)
@@ -116,7 +120,10 @@ describe('refusals', () => {
     amina.n += 1
     const nothing = { deviceId: amina.deviceId, n: 1, changeId: crypto.randomUUID(), op: 'void' as const, reason: 'unreadable' }
     const next = amina.create('clients', aClientId(), person(server.facilityId))
-    const { results } = await server.records.push({ accountId: 'amina', deviceId: amina.deviceId, facilities: amina.facilities }, [nothing, next])
+    const { results } = await server.records.push({ accountId: 'amina', deviceId: amina.deviceId, facilities: amina.facilities }, [
+      nothing,
+      next,
+    ])
     expect(results).toMatchObject([{ outcome: 'rejected', reason: 'unreadable' }, { outcome: 'applied' }])
   })
 })
@@ -134,7 +141,13 @@ describe('two people', () => {
 })
 
 describe('enrollments', () => {
-  const enrollment = (clientId: string, enrolledOn = '2026-05-01') => ({ clientId, programId: 'HIV-001', episode: 1, status: 'active', enrolledOn })
+  const enrollment = (clientId: string, enrolledOn = '2026-05-01') => ({
+    clientId,
+    programId: 'HIV-001',
+    episode: 1,
+    status: 'active',
+    enrolledOn,
+  })
 
   test('E1: two devices that enrol one person meet in one enrollment', async () => {
     const { id } = await registered()
@@ -146,10 +159,15 @@ describe('enrollments', () => {
   test('E2: a new beginning after the end is the next episode, and later changes go there', async () => {
     const { id, seq } = await registered()
     const [made] = await amina.push(amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-01-01')))
-    await amina.push(amina.edit('enrollments', `${id}.HIV-001.1`, { status: ['active', 'completed'], endedOn: [null, '2026-02-01'] }, made?.seq ?? 0))
+    await amina.push(
+      amina.edit('enrollments', `${id}.HIV-001.1`, { status: ['active', 'completed'], endedOn: [null, '2026-02-01'] }, made?.seq ?? 0),
+    )
     const again = juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-03-01'))
     const later = juma.edit('enrollments', `${id}.HIV-001.1`, { reason: [null, 'moved back'] }, seq)
-    expect(await juma.push(again, later)).toMatchObject([{ outcome: 'applied', newId: `${id}.HIV-001.2` }, { outcome: 'applied', newId: `${id}.HIV-001.2` }])
+    expect(await juma.push(again, later)).toMatchObject([
+      { outcome: 'applied', newId: `${id}.HIV-001.2` },
+      { outcome: 'applied', newId: `${id}.HIV-001.2` },
+    ])
     expect(await record('Enrollment', `${id}.HIV-001.2`)).toMatchObject({ status: 'active', reason: 'moved back', episode: 2 })
     expect(await record('Enrollment', `${id}.HIV-001.1`)).toMatchObject({ status: 'completed', reason: null })
   })
@@ -179,12 +197,22 @@ describe('scope and pull', () => {
   test('S2 S4 S5: a client that moves leaves the old tablets and arrives whole at the new, with its enrollments', async () => {
     const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
     const { id, seq } = await registered()
-    await amina.push(amina.create('enrollments', `${id}.TB-001.1`, { clientId: id, programId: 'TB-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' }))
+    await amina.push(
+      amina.create('enrollments', `${id}.TB-001.1`, {
+        clientId: id,
+        programId: 'TB-001',
+        episode: 1,
+        status: 'active',
+        enrolledOn: '2026-05-01',
+      }),
+    )
     const [moved] = await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
     expect((await pull([server.facilityId], 'clients')).documents).toEqual([{ id, seq: moved?.seq, _deleted: true }])
     expect((await pull([server.facilityId], 'enrollments')).documents).toEqual([{ id: `${id}.TB-001.1`, seq: moved?.seq, _deleted: true }])
     expect((await pull([north], 'clients')).documents).toMatchObject([{ id, givenName: 'Neema', _deleted: false }])
-    expect((await pull([north, server.facilityId], 'clients', { [server.facilityId]: 1_000 })).documents).toMatchObject([{ id, _deleted: false }])
+    expect((await pull([north, server.facilityId], 'clients', { [server.facilityId]: 1_000 })).documents).toMatchObject([
+      { id, _deleted: false },
+    ])
     expect((await pull(['nowhere'], 'clients')).documents).toEqual([])
   })
   test('P8: an edit made before the doctor learned of the move is applied', async () => {
@@ -195,7 +223,9 @@ describe('scope and pull', () => {
   })
   test('S3: pages never part records of one number and end with a short one', async () => {
     for (let index = 0; index < 5; index += 1) await registered()
-    await server.database.write((sql) => sql.run('UPDATE "Client" SET seq = (SELECT max(seq) - 1 FROM "Client") WHERE seq >= (SELECT max(seq) - 2 FROM "Client")'))
+    await server.database.write((sql) =>
+      sql.run('UPDATE "Client" SET seq = (SELECT max(seq) - 1 FROM "Client") WHERE seq >= (SELECT max(seq) - 2 FROM "Client")'),
+    )
     const seen: string[] = []
     let facilities = {}
     for (let page = 0; page < 10; page += 1) {
@@ -210,8 +240,18 @@ describe('scope and pull', () => {
   test('S6: the running totals equal a recount', async () => {
     const { id, seq } = await registered()
     await registered(juma)
-    const [made] = await amina.push(amina.create('enrollments', `${id}.TB-001.1`, { clientId: id, programId: 'TB-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' }))
-    await amina.push(amina.edit('enrollments', `${id}.TB-001.1`, { status: ['active', 'lost'], endedOn: [null, '2026-05-03'] }, made?.seq ?? 0))
+    const [made] = await amina.push(
+      amina.create('enrollments', `${id}.TB-001.1`, {
+        clientId: id,
+        programId: 'TB-001',
+        episode: 1,
+        status: 'active',
+        enrolledOn: '2026-05-01',
+      }),
+    )
+    await amina.push(
+      amina.edit('enrollments', `${id}.TB-001.1`, { status: ['active', 'lost'], endedOn: [null, '2026-05-03'] }, made?.seq ?? 0),
+    )
     await amina.push({ ...amina.edit('clients', id, {}, seq), op: 'delete' })
     expect(await counters()).toEqual(await recount())
   })

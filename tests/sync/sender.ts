@@ -18,11 +18,23 @@ export class Sender {
   ) {}
 
   create(collection: CollectionName, recordId: string, values: Values): Change {
-    return this.#change(collection, recordId, 'create', Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }])), 0)
+    return this.#change(
+      collection,
+      recordId,
+      'create',
+      Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }])),
+      0,
+    )
   }
 
   edit(collection: CollectionName, recordId: string, fields: FromTo, base: number): Change {
-    return this.#change(collection, recordId, 'edit', Object.fromEntries(Object.entries(fields).map(([field, [from, to]]) => [field, { from, to }])), base)
+    return this.#change(
+      collection,
+      recordId,
+      'edit',
+      Object.fromEntries(Object.entries(fields).map(([field, [from, to]]) => [field, { from, to }])),
+      base,
+    )
   }
 
   async push(...changes: Change[]): Promise<PushResult[]> {

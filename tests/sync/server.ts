@@ -7,8 +7,8 @@ import { readConfig } from '#server/config.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { createLogger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
-import { ensureFirstFacility } from '#server/sync/facilities.ts'
 import { answerEvent } from '#server/sync/events.ts'
+import { ensureFirstFacility } from '#server/sync/facilities.ts'
 import type { TabletSocket } from '#server/sync/gateway.ts'
 import { createRecords, type Records } from '#server/sync/records.ts'
 
@@ -36,7 +36,8 @@ export async function startServer(now: () => number): Promise<SimulatedServer> {
       const services = { records, accounts: { session: async () => account } } as unknown as Services
       const socket = { data: { account, deviceId: null }, handshake: { headers: {}, address: '' } } as unknown as TabletSocket
       // Through JSON, as over the wire: nothing is shared between device and server.
-      return async (event, body) => JSON.parse(JSON.stringify(await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), services, createLogger('silent'))))
+      return async (event, body) =>
+        JSON.parse(JSON.stringify(await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), services, createLogger('silent'))))
     },
     async close() {
       await database.close()

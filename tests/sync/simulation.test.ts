@@ -62,7 +62,10 @@ async function settle(devices: Device[]): Promise<void> {
     device.network.setReachable(true)
   }
   await expect
-    .poll(() => devices.map((device) => device.tablet?.outbox().filter(({ state }) => state === 'unsent').length), { timeout: 20_000, interval: 5 })
+    .poll(() => devices.map((device) => device.tablet?.outbox().filter(({ state }) => state === 'unsent').length), {
+      timeout: 20_000,
+      interval: 5,
+    })
     .toEqual(devices.map(() => 0))
   for (const device of devices) device.network.setReachable(true)
 }

@@ -29,7 +29,13 @@ export async function loadPage(): Promise<Page> {
   const open = (options: PageOptions) => {
     opened.set(options.name, options)
     const leadership = soleLeadership() satisfies Leadership
-    return createTablet({ ...options, databases: { storage, name: options.name, multiInstance: false }, leadership, channel: noChannel, app: 'simulation' })
+    return createTablet({
+      ...options,
+      databases: { storage, name: options.name, multiInstance: false },
+      leadership,
+      channel: noChannel,
+      app: 'simulation',
+    })
   }
   return {
     open,
@@ -47,4 +53,4 @@ export async function loadPage(): Promise<Page> {
   }
 }
 
-const noChannel: StateChannel = { post: () => undefined, onState: () => undefined, close: () => undefined }
+const noChannel: StateChannel = { post: () => undefined, onState: () => undefined, silence: () => undefined, close: () => undefined }

@@ -25,7 +25,6 @@ export function PasswordField({ hint, error, autoComplete }: PasswordFieldProps)
         hint={hint}
         error={error}
         autoComplete={autoComplete}
-       
         spellCheck="false"
         className="w-full"
       />

@@ -21,7 +21,16 @@ export function SignInForm({ mistakes, email }: SignInFormProps) {
       <h1 className="text-2xl font-bold">{t('accounts.signIn.title')}</h1>
       <ErrorSummary {...summary} />
       <Form method="post" noValidate className="flex flex-col gap-5">
-        <TextField id="email" name="email" type="email" inputMode="email" autoComplete="username" label={t('fields.email')} defaultValue={email ?? ''} error={of('email')} />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          label={t('fields.email')}
+          defaultValue={email ?? ''}
+          error={of('email')}
+        />
         <PasswordField autoComplete="current-password" error={of('password')} />
         <Button type="submit" isPending={busy}>
           {t('accounts.signIn.submit')}

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirectDocument } from '@remix-run/node'
-import type { ProblemCode } from '#domain/problem.ts'
-import type { MistakeWord, Mistakes } from '#app/language/mistakes.ts'
+import type { Mistakes, MistakeWord } from '#app/language/mistakes.ts'
 import { refused } from '#app/session/refused.ts'
+import type { ProblemCode } from '#domain/problem.ts'
 import { arrival } from './arrival.ts'
 import { type EntryAnswers, readEntry, type Typed } from './entryForm.ts'
 
@@ -28,7 +28,11 @@ async function openLink(context: Context, token: string, kind: Kind): Promise<Vi
   }
 }
 
-export async function enter({ context, params, request }: ActionFunctionArgs, kind: Kind, meta: Parameters<Context['services']['accounts']['acceptInvitation']>[2]) {
+export async function enter(
+  { context, params, request }: ActionFunctionArgs,
+  kind: Kind,
+  meta: Parameters<Context['services']['accounts']['acceptInvitation']>[2],
+) {
   const { accounts } = context.services
   const token = params.token ?? ''
   const view = await openLink(context, token, kind)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mistakesOf, type Mistakes } from '#app/language/mistakes.ts'
+import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
 import { emailAddress } from '#domain/accounts/account.ts'
 import { line } from '#domain/scalars.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mistakesOf, type Mistakes } from '#app/language/mistakes.ts'
+import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
 import { emailAddress, PASSWORD_LENGTH } from '#domain/accounts/account.ts'
 
 /** No rule about the password's length below: the rules of today may not be those it was made under. */
@@ -17,5 +17,7 @@ export function readSignIn(form: FormData): SignInEntry {
   const given = Object.fromEntries(form)
   const read = schema.safeParse(given)
   const email = String(given.email ?? '')
-  return read.success ? { credentials: read.data, mistakes: {}, email } : { credentials: null, mistakes: mistakesOf(read.error, WORDS), email }
+  return read.success
+    ? { credentials: read.data, mistakes: {}, email }
+    : { credentials: null, mistakes: mistakesOf(read.error, WORDS), email }
 }

@@ -26,7 +26,13 @@ export function AuditFilters({ filter, people }: AuditFiltersProps) {
         <div className="grid gap-4 tablet:grid-cols-2 desktop:grid-cols-4">
           <Select name="action" label={t('administration.audit.action')} empty={any} choices={actions} defaultValue={filter.action ?? ''} />
           <Select name="actor" label={t('administration.audit.who')} empty={any} choices={persons} defaultValue={filter.actor ?? ''} />
-          <Select name="outcome" label={t('administration.audit.outcome')} empty={any} choices={outcomes} defaultValue={filter.outcome ?? ''} />
+          <Select
+            name="outcome"
+            label={t('administration.audit.outcome')}
+            empty={any}
+            choices={outcomes}
+            defaultValue={filter.outcome ?? ''}
+          />
           <TextField name="day" type="date" label={t('administration.audit.day')} defaultValue={filter.day ?? ''} />
         </div>
         <div className="flex flex-wrap gap-3">

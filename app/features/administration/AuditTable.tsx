@@ -27,13 +27,33 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
       rows={lines}
       rowKey={({ seq }) => String(seq)}
       columns={[
-        { key: 'time', title: t('administration.audit.time'), cell: ({ at }) => <span className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</span> },
-        { key: 'action', title: t('administration.audit.action'), cell: ({ action }) => <span className="whitespace-nowrap">{t(`administration.audit.actions.${action}`)}</span> },
+        {
+          key: 'time',
+          title: t('administration.audit.time'),
+          cell: ({ at }) => <span className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</span>,
+        },
+        {
+          key: 'action',
+          title: t('administration.audit.action'),
+          cell: ({ action }) => <span className="whitespace-nowrap">{t(`administration.audit.actions.${action}`)}</span>,
+        },
         { key: 'outcome', title: t('administration.audit.outcome'), cell: ({ outcome }) => <Outcome outcome={outcome} /> },
-        { key: 'who', title: t('administration.audit.who'), cell: ({ actorId, actorName }) => actorName ?? actorId ?? t('administration.audit.nobody') },
-        { key: 'application', title: t('administration.audit.application'), cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–' },
+        {
+          key: 'who',
+          title: t('administration.audit.who'),
+          cell: ({ actorId, actorName }) => actorName ?? actorId ?? t('administration.audit.nobody'),
+        },
+        {
+          key: 'application',
+          title: t('administration.audit.application'),
+          cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–',
+        },
         { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <Id>{ip ?? '–'}</Id> },
-        { key: 'subject', title: t('administration.audit.subject'), cell: ({ subject, subjectName }) => subjectName ?? <Id>{subject ?? '–'}</Id> },
+        {
+          key: 'subject',
+          title: t('administration.audit.subject'),
+          cell: ({ subject, subjectName }) => subjectName ?? <Id>{subject ?? '–'}</Id>,
+        },
       ]}
     />
   )

@@ -15,7 +15,15 @@ export function CheckboxList({ name, label, choices, selected, error }: Checkbox
     <fieldset className="flex flex-col gap-1" aria-describedby={error === undefined ? undefined : `${name}-error`}>
       <legend className={labelLook}>{label}</legend>
       {choices.map((choice, index) => (
-        <Checkbox key={choice.value} id={index === 0 ? name : undefined} name={name} value={choice.value} hint={choice.hint} defaultSelected={selected.includes(choice.value)} aria-invalid={error !== undefined}>
+        <Checkbox
+          key={choice.value}
+          id={index === 0 ? name : undefined}
+          name={name}
+          value={choice.value}
+          hint={choice.hint}
+          defaultSelected={selected.includes(choice.value)}
+          aria-invalid={error !== undefined}
+        >
           {choice.label}
         </Checkbox>
       ))}

@@ -24,8 +24,24 @@ export function FacilityForm({ typed, mistakes }: FacilityFormProps) {
     <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-4">
       <ErrorSummary {...summary} />
       {typed.id !== null && <input type="hidden" name="id" value={typed.id} />}
-      <TextField id={idOf('name')} name="name" autoComplete="off" label={t('fields.name')} defaultValue={typed.name} error={of(idOf('name'))} />
-      <TextField id={idOf('code')} name="code" autoComplete="off" label={`${t('administration.facilities.code')} (${t('fields.optional')})`} hint={t('administration.facilities.codeHint')} defaultValue={typed.code} error={of(idOf('code'))} figures />
+      <TextField
+        id={idOf('name')}
+        name="name"
+        autoComplete="off"
+        label={t('fields.name')}
+        defaultValue={typed.name}
+        error={of(idOf('name'))}
+      />
+      <TextField
+        id={idOf('code')}
+        name="code"
+        autoComplete="off"
+        label={`${t('administration.facilities.code')} (${t('fields.optional')})`}
+        hint={t('administration.facilities.codeHint')}
+        defaultValue={typed.code}
+        error={of(idOf('code'))}
+        figures
+      />
       <Button type="submit" kind={typed.id === null ? 'primary' : 'secondary'} className="self-start">
         {t(typed.id === null ? 'administration.facilities.add' : 'fields.save')}
       </Button>

@@ -22,10 +22,17 @@ export function FacilityList({ facilities, refused }: FacilityListProps) {
             <p className="text-lg font-semibold">{name}</p>
             {code !== null && <p className="font-mono text-ink-soft">{code}</p>}
             <details open={refusedHere(id) !== null}>
-              <summary className="min-h-12 cursor-pointer py-3 font-semibold text-primary" aria-label={t('administration.facilities.renameOf', { name })}>
+              <summary
+                className="min-h-12 cursor-pointer py-3 font-semibold text-primary"
+                aria-label={t('administration.facilities.renameOf', { name })}
+              >
                 {t('administration.facilities.rename')}
               </summary>
-              <FacilityForm key={`${name}/${code}`} typed={refusedHere(id)?.typed ?? { id, name, code: code ?? '' }} mistakes={refusedHere(id)?.mistakes} />
+              <FacilityForm
+                key={`${name}/${code}`}
+                typed={refusedHere(id)?.typed ?? { id, name, code: code ?? '' }}
+                mistakes={refusedHere(id)?.mistakes}
+              />
             </details>
           </Card>
         </li>

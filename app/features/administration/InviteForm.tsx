@@ -30,14 +30,36 @@ export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormPro
       <h2 className="text-xl font-bold">{t('administration.invite.title')}</h2>
       <ErrorSummary {...summary} />
       <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-5">
-        <TextField id="email" name="email" type="email" inputMode="email" autoComplete="off" label={t('fields.email')} hint={t('administration.invite.emailHint')} defaultValue={typed.email} error={of('email')} />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          label={t('fields.email')}
+          hint={t('administration.invite.emailHint')}
+          defaultValue={typed.email}
+          error={of('email')}
+        />
         {roles.length > 1 ? (
-          <CheckboxList name="roles" label={t('administration.people.roles')} choices={roleChoices} selected={typed.roles} error={of('roles')} />
+          <CheckboxList
+            name="roles"
+            label={t('administration.people.roles')}
+            choices={roleChoices}
+            selected={typed.roles}
+            error={of('roles')}
+          />
         ) : (
           <input type="hidden" name="roles" value={roles[0]} />
         )}
         {facilities.length > 1 && (
-          <CheckboxList name="facilities" label={t('administration.people.facilities')} choices={facilityChoices} selected={typed.facilities} error={of('facilities')} />
+          <CheckboxList
+            name="facilities"
+            label={t('administration.people.facilities')}
+            choices={facilityChoices}
+            selected={typed.facilities}
+            error={of('facilities')}
+          />
         )}
         <Button type="submit" className="self-start">
           {t('administration.invite.submit')}

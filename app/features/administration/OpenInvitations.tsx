@@ -34,9 +34,21 @@ export function OpenInvitations({ invitations, facilities, timeZone }: OpenInvit
         columns={[
           { key: 'email', title: t('fields.email'), cell: ({ email }) => email },
           { key: 'roles', title: t('administration.people.roles'), cell: ({ roles }) => names.roles(roles) },
-          { key: 'facilities', title: t('administration.people.facilities'), cell: (invitation) => names.facilities(invitation.facilities) },
-          { key: 'invitedBy', title: t('administration.people.invitedBy'), cell: ({ invitedBy }) => invitedBy ?? t('administration.people.operator') },
-          { key: 'until', title: t('administration.people.validUntil'), cell: ({ expiresAt }) => formatInstant(expiresAt, i18n.language, timeZone) },
+          {
+            key: 'facilities',
+            title: t('administration.people.facilities'),
+            cell: (invitation) => names.facilities(invitation.facilities),
+          },
+          {
+            key: 'invitedBy',
+            title: t('administration.people.invitedBy'),
+            cell: ({ invitedBy }) => invitedBy ?? t('administration.people.operator'),
+          },
+          {
+            key: 'until',
+            title: t('administration.people.validUntil'),
+            cell: ({ expiresAt }) => formatInstant(expiresAt, i18n.language, timeZone),
+          },
         ]}
       />
     </section>

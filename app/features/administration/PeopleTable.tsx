@@ -19,7 +19,8 @@ export interface PeopleTableProps {
 export function PeopleTable({ people, facilities, timeZone }: PeopleTableProps) {
   const { t, i18n } = useTranslation()
   const names = useNames(facilities)
-  const lastUsed = ({ lastUsedAt }: Person) => (lastUsedAt === null ? t('administration.people.never') : formatInstant(lastUsedAt, i18n.language, timeZone))
+  const lastUsed = ({ lastUsedAt }: Person) =>
+    lastUsedAt === null ? t('administration.people.never') : formatInstant(lastUsedAt, i18n.language, timeZone)
   return (
     <Table
       caption={t('administration.people.table')}
@@ -34,7 +35,11 @@ export function PeopleTable({ people, facilities, timeZone }: PeopleTableProps) 
         {
           key: 'state',
           title: t('administration.people.state'),
-          cell: ({ disabled }) => <StatusMark tone={disabled ? 'calm' : 'good'}>{t(disabled ? 'administration.people.disabled' : 'administration.people.active')}</StatusMark>,
+          cell: ({ disabled }) => (
+            <StatusMark tone={disabled ? 'calm' : 'good'}>
+              {t(disabled ? 'administration.people.disabled' : 'administration.people.active')}
+            </StatusMark>
+          ),
         },
       ]}
     />

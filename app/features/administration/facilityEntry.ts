@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { mistakesOf, type Mistakes } from '#app/language/mistakes.ts'
+import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
 import { facilityFields } from '#domain/facilities/facility.ts'
 
 /** The facility's own schema behind what a form gives: text with space around it, and '' for none. */
 const schema = z.object({
   name: z.string().trim().pipe(facilityFields.shape.name),
-  code: z.string().trim().transform((code) => (code === '' ? null : code)).pipe(facilityFields.shape.code),
+  code: z
+    .string()
+    .trim()
+    .transform((code) => (code === '' ? null : code))
+    .pipe(facilityFields.shape.code),
 })
 
 const WORDS: Mistakes = { name: 'facility-name-needed', code: 'code-long' }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mistakesOf, type Mistakes } from '#app/language/mistakes.ts'
+import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
 import { ROLES } from '#domain/access/access.ts'
 import { emailAddress } from '#domain/accounts/account.ts'
 import type { ProblemCode } from '#domain/problem.ts'
@@ -20,7 +20,11 @@ export interface TypedInvitation {
 
 export function readInvitation(form: FormData) {
   const given = { email: form.get('email'), roles: form.getAll('roles'), facilities: form.getAll('facilities') }
-  const typed: TypedInvitation = { email: String(given.email ?? ''), roles: given.roles.map(String), facilities: given.facilities.map(String) }
+  const typed: TypedInvitation = {
+    email: String(given.email ?? ''),
+    roles: given.roles.map(String),
+    facilities: given.facilities.map(String),
+  }
   const read = schema.safeParse(given)
   return read.success ? { wish: read.data, mistakes: {}, typed } : { wish: null, mistakes: mistakesOf(read.error, WORDS), typed }
 }

@@ -22,7 +22,13 @@ export function ApplicationButtons({ application }: { application: ListedApplica
         </Button>
       )}
       {rotating ? (
-        <Button type="submit" kind="secondary" name="intent" value="revoke-secret" aria-label={t('applications.endOldSecretLabel', { name })}>
+        <Button
+          type="submit"
+          kind="secondary"
+          name="intent"
+          value="revoke-secret"
+          aria-label={t('applications.endOldSecretLabel', { name })}
+        >
           {t('applications.endOldSecret')}
         </Button>
       ) : (

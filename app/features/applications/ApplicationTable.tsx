@@ -11,8 +11,16 @@ export function ApplicationTable({ applications, timeZone }: { applications: rea
   const columns: Column<ListedApplication>[] = [
     { key: 'name', title: t('fields.name'), cell: (application) => <Name application={application} made={shown(application.createdAt)} /> },
     { key: 'status', title: t('fields.status'), cell: ({ disabledAt }) => <Standing disabled={disabledAt !== null} /> },
-    { key: 'programs', title: t('applications.programs'), cell: ({ programs }) => (programs === 'all' ? t('applications.allPrograms') : programs.join(', ')) },
-    { key: 'lastUsed', title: t('applications.lastUsed'), cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('applications.never') : shown(lastUsedAt)) },
+    {
+      key: 'programs',
+      title: t('applications.programs'),
+      cell: ({ programs }) => (programs === 'all' ? t('applications.allPrograms') : programs.join(', ')),
+    },
+    {
+      key: 'lastUsed',
+      title: t('applications.lastUsed'),
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('applications.never') : shown(lastUsedAt)),
+    },
     { key: 'actions', title: t('applications.actions'), cell: (application) => <ApplicationButtons application={application} /> },
   ]
   return <Table caption={t('applications.table')} columns={columns} rows={applications} rowKey={({ id }) => id} />

@@ -32,12 +32,22 @@ export function CreateApplication({ programs, mistakes, typed, made }: CreateApp
       <ErrorSummary {...summary} />
       <Form method="post" noValidate className="group/form flex flex-col gap-5">
         <div key={made} className="flex flex-col gap-5">
-          <TextField id="name" name="name" label={t('fields.name')} hint={t('applications.form.nameHint')} defaultValue={typed?.name ?? ''} error={of('name')} autoComplete="off" />
+          <TextField
+            id="name"
+            name="name"
+            label={t('fields.name')}
+            hint={t('applications.form.nameHint')}
+            defaultValue={typed?.name ?? ''}
+            error={of('name')}
+            autoComplete="off"
+          />
           <RadioGroup name="access" label={t('applications.form.access')} choices={choices} defaultValue={typed?.access ?? 'all'} />
           {/* Shown by style alone, so that the choice works without JavaScript. */}
           <fieldset id="programs" tabIndex={-1} className="hidden flex-col gap-1 group-has-[input[value=chosen]:checked]/form:flex">
             <legend className="font-semibold">{t('applications.programs')}</legend>
-            <p className="text-sm text-ink-soft">{programs.length === 0 ? t('applications.form.noPrograms') : t('applications.form.chosenHint')}</p>
+            <p className="text-sm text-ink-soft">
+              {programs.length === 0 ? t('applications.form.noPrograms') : t('applications.form.chosenHint')}
+            </p>
             {programs.map(({ id, name }) => (
               <Checkbox key={id} name="program" value={id} defaultSelected={typed?.programs.includes(id) ?? false} hint={id}>
                 {name}

@@ -13,7 +13,11 @@ export interface Typed {
 }
 
 export function readNewApplication(form: FormData): { application: NewApplication } | { mistakes: Mistakes; typed: Typed } {
-  const typed = { name: String(form.get('name') ?? ''), access: String(form.get('access') ?? 'all'), programs: form.getAll('program').map(String) }
+  const typed = {
+    name: String(form.get('name') ?? ''),
+    access: String(form.get('access') ?? 'all'),
+    programs: form.getAll('program').map(String),
+  }
   const programs = typed.access === 'all' ? 'all' : typed.programs
   const read = newApplication.safeParse({ name: typed.name.trim(), scopes: [...SCOPES], programs })
   return read.success ? { application: read.data } : { mistakes: mistakesOf(read.error, WORDS), typed }

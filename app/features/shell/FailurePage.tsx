@@ -1,8 +1,8 @@
 import { useRouteError } from '@remix-run/react'
 import { CloudOff, type LucideIcon, Search, ShieldX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Mark } from '#app/ui/Mark.tsx'
 import { buttonLook } from '#app/ui/buttonLook.ts'
+import { Mark } from '#app/ui/Mark.tsx'
 import { type Failure, failureOf } from './failure.ts'
 
 const ICONS: Record<Failure, LucideIcon> = {

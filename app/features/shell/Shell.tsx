@@ -6,8 +6,8 @@ import { StatusProvider } from '#app/ui/Status.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { MainMenu } from './MainMenu.tsx'
-import { entriesFor } from './navigation.ts'
 import { NewVersion } from './NewVersion.tsx'
+import { entriesFor } from './navigation.ts'
 
 export type ShellProps = PropsWithChildren<{
   account: SignedInAccount
@@ -21,7 +21,10 @@ export function Shell({ account, chip, children }: ShellProps) {
   const main = useFocusAfterNavigation()
   return (
     <StatusProvider>
-      <a href="#main" className="sr-only z-50 rounded-lg bg-surface px-4 py-3 font-semibold text-primary focus:not-sr-only focus:fixed focus:start-3 focus:top-3">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-lg bg-surface px-4 py-3 font-semibold text-primary focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+      >
         {t('shell.skip')}
       </a>
       <header className="no-print sticky top-0 z-30 flex h-16 items-center gap-3 border-b border-line bg-surface px-4 desktop:px-6">
@@ -36,7 +39,12 @@ export function Shell({ account, chip, children }: ShellProps) {
       </header>
       <div className="tablet:grid tablet:grid-cols-[6rem_minmax(0,1fr)] tablet:items-start desktop:grid-cols-[15.5rem_minmax(0,1fr)]">
         <MainMenu entries={entries} />
-        <main id="main" ref={main} tabIndex={-1} className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 tablet:px-6 tablet:pb-12 desktop:px-10 desktop:pt-8">
+        <main
+          id="main"
+          ref={main}
+          tabIndex={-1}
+          className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 tablet:px-6 tablet:pb-12 desktop:px-10 desktop:pt-8"
+        >
           <NewVersion />
           {children}
         </main>

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMistakes } from '#app/language/mistakes.ts'
+import { Button } from '#app/ui/Button.tsx'
+import { Card } from '#app/ui/Card.tsx'
+import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { RadioGroup } from '#app/ui/RadioGroup.tsx'
+import { SEXES } from '#domain/clients/client.ts'
+import { BirthFields } from './BirthFields.tsx'
+import { ClientTextField } from './ClientTextField.tsx'
+import { FacilityField } from './FacilityField.tsx'
+import { MoreFields } from './MoreFields.tsx'
+import type { ClientForm as Form } from './useClientForm.ts'
+
+/** One page, and seven things to fill in before "more"; every one but a name may stay empty. */
+export function ClientForm({ form, submit, cancel }: { form: Form; submit: string; cancel: ReactNode }) {
+  const { t } = useTranslation()
+  const { summary, of } = useMistakes(form.mistakes)
+  const field = { form, mistakeOf: of }
+  const sexes = SEXES.map((value) => ({ value, label: t(`clients.sex.${value}`) }))
+  return (
+    <form
+      noValidate
+      className="flex max-w-3xl flex-col gap-6"
+      onSubmit={(event) => {
+        event.preventDefault()
+        form.submit()
+      }}
+    >
+      <ErrorSummary {...summary} />
+      <Card className="flex flex-col gap-6">
+        <div className="grid gap-6 tablet:grid-cols-2">
+          <ClientTextField {...field} name="givenName" label={t('clients.givenName')} autoFocus />
+          <ClientTextField {...field} name="familyName" label={t('clients.familyName')} />
+        </div>
+        <RadioGroup id="sex" label={t('clients.sexLabel')} choices={sexes} value={form.typed.sex} onChange={(sex) => form.change({ sex })} />
+        <BirthFields {...field} />
+        <div className="grid items-end gap-6 tablet:grid-cols-2">
+          <ClientTextField {...field} name="phone" label={t('fields.phone')} hint={t('clients.phoneHint')} type="tel" inputMode="tel" figures />
+          <ClientTextField {...field} name="address" label={t('fields.address')} hint={t('clients.addressHint')} />
+        </div>
+        <FacilityField {...field} />
+      </Card>
+      <MoreFields {...field} />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" isPending={form.saving} className="max-tablet:w-full">
+          {submit}
+        </Button>
+        {cancel}
+      </div>
+    </form>
+  )
+}

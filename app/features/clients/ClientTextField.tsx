@@ -1,0 +1,28 @@
+import { TextField, type TextFieldProps } from '#app/ui/TextField.tsx'
+import type { TypedClient } from './typedClient.ts'
+import type { ClientForm } from './useClientForm.ts'
+
+/** What every field of the form is given. */
+export interface FormPart {
+  form: ClientForm
+  mistakeOf: (field: string) => string | undefined
+}
+
+export interface ClientTextFieldProps extends FormPart, Omit<TextFieldProps, 'form' | 'name' | 'id' | 'value' | 'onChange' | 'error'> {
+  name: Exclude<keyof TypedClient, 'birth'>
+}
+
+/** Autocomplete is off: what the browser offers is the doctor's own name and phone. */
+export function ClientTextField({ form, mistakeOf, name, ...props }: ClientTextFieldProps) {
+  return (
+    <TextField
+      {...props}
+      id={name}
+      name={name}
+      autoComplete="off"
+      value={form.typed[name]}
+      onChange={(value) => form.change({ [name]: value })}
+      error={mistakeOf(name)}
+    />
+  )
+}

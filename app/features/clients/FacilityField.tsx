@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import { useRecords, useTablet } from '#app/session/useTablet.ts'
+import { Select } from '#app/ui/Select.tsx'
+import type { FormPart } from './ClientTextField.tsx'
+
+/** Nobody with one facility is asked for it. */
+export function FacilityField({ form, mistakeOf }: FormPart) {
+  const { t } = useTranslation()
+  const { account } = useTablet()
+  const facilities = useRecords('facilities')
+  if (account.facilities.length < 2) return null
+  const names = new Map(facilities.map(({ record }) => [record.id, record.name]))
+  const choices = account.facilities.map((id) => ({ value: id, label: names.get(id) ?? id }))
+  return (
+    <Select
+      id="facilityId"
+      label={t('fields.facility')}
+      choices={choices}
+      value={form.typed.facilityId}
+      onChange={(facilityId) => form.change({ facilityId })}
+      error={mistakeOf('facilityId')}
+      className="max-w-sm"
+    />
+  )
+}

@@ -1,0 +1,24 @@
+import { useParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
+import { EditClient } from '#app/features/clients/EditClient.tsx'
+import { useRecord, useSyncState } from '#app/session/useTablet.ts'
+import { PageHeader } from '#app/ui/PageHeader.tsx'
+import { Skeleton } from '#app/ui/Skeleton.tsx'
+import { fullName } from '#domain/clients/client.ts'
+
+export const clientLoader = () => null
+
+export default function Edit() {
+  const { t } = useTranslation()
+  const { loaded } = useSyncState()
+  const client = useRecord('clients', useParams().id ?? '')
+  if (!loaded) return <Skeleton label={t('fields.loading')} lines={8} />
+  if (client === undefined) return <ClientNotFound />
+  return (
+    <>
+      <PageHeader title={t('clients.editTitle', { name: fullName(client.record) })} />
+      <EditClient key={client.record.id} client={client.record} />
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import Sqlite from 'better-sqlite3'
+import type { HimsServer } from './server.ts'
+
+/** Rows of the server's database, read by the test itself and not through the server. */
+export function rows<Row>(server: HimsServer, text: string, ...values: (string | number)[]): Row[] {
+  const database = new Sqlite(server.databaseFile, { readonly: true })
+  try {
+    return database.prepare<unknown[], Row>(text).all(...values)
+  } finally {
+    database.close()
+  }
+}
+
+export function count(server: HimsServer, from: string, ...values: (string | number)[]): number {
+  return rows<{ found: number }>(server, `SELECT count(*) AS found FROM ${from}`, ...values)[0]?.found ?? 0
+}

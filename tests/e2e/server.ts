@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DemoAccounts } from '#server/exchange/demo.ts'
+
+const START_MS = 60_000
+
+export type Environment = Record<string, string>
+
+/** The environment of a server: nothing of the shell that runs the tests but what Node itself needs. */
+export function environment(settings: Environment): Environment {
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** A real server process with a port and a folder of its own, both kept over stop and start. */
+export class HimsServer {
+  readonly folder = mkdtempSync(join(tmpdir(), 'hims-e2e-'))
+  /** All that it printed since it was started last. */
+  output = ''
+  #process: ChildProcess | null = null
+  /** UTC ms of the last stop or start: what a page complains of around then is the network's doing. */
+  changedAt = 0
+
+  constructor(
+    readonly port: number,
+    readonly settings: Environment,
+  ) {}
+
+  static async started(settings: Environment = {}): Promise<HimsServer> {
+    const server = new HimsServer(await freePort(), settings)
+    await server.start()
+    return server
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  get running(): boolean {
+    return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
+  get databaseFile(): string {
+    return join(this.folder, 'hims.sqlite')
+  }
+
+  get environment(): Environment {
+    return environment({ PORT: String(this.port), DATA_DIR: this.folder, ...this.settings })
+  }
+
+  /** Resolves when the server has printed where it is. */
+  async start(): Promise<void> {
+    this.output = ''
+    const child = spawn(process.execPath, ['build/server-app/index.js'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#process = child
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`the server did not start:\n${this.output}`)), START_MS)
+      const read = (text: Buffer) => {
+        this.output += text
+        if (this.output.includes(`HIMS is ready at ${this.origin}`)) settle(resolve)
+      }
+      const settle = (end: () => void) => {
+        clearTimeout(late)
+        end()
+      }
+      child.stdout.on('data', read)
+      child.stderr.on('data', read)
+      child.once('exit', (code) => settle(() => reject(new Error(`the server ended with ${code}:\n${this.output}`))))
+    })
+    this.changedAt = Date.now()
+  }
+
+  /** @returns the exit code of an orderly stop */
+  stop(): Promise<number | null> {
+    return this.#end('SIGTERM')
+  }
+
+  /** The end that a power cut makes. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process
+    if (child === null || !this.running) return child?.exitCode ?? null
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const [code] = (await ended) as [number | null]
+    this.changedAt = Date.now()
+    return code
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  get setupLink(): string {
+    const link = /http:\/\/\S+\/setup\/\S+/.exec(this.output)?.[0]
+    if (link === undefined) throw new Error(`no set-up link was printed:\n${this.output}`)
+    return link
+  }
+
+  get demo(): DemoAccounts {
+    return JSON.parse(readFileSync(join(this.folder, 'demo.json'), 'utf8'))
+  }
+}

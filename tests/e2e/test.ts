@@ -1,0 +1,56 @@
+import { test as base, type BrowserContext } from '@playwright/test'
+import { HimsServer } from './server.ts'
+import { Watch } from './watch.ts'
+
+interface Fixtures {
+  /** A server of its own with nothing in it, for tests that stop it or begin at the beginning. */
+  fresh: HimsServer
+  /** Notes errors and foreign requests of the contexts it is given; judged when the test ends. */
+  watch: (server: HimsServer) => Watch
+  /** A browser of somebody else: cookies, storage and service worker of its own. */
+  browserOf: (server: HimsServer) => Promise<BrowserContext>
+}
+
+interface WorkerFixtures {
+  /** The demo clinic, shared by the tests of one worker. */
+  clinic: HimsServer
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  fresh: async ({}, use) => {
+    const server = await HimsServer.started()
+    await use(server)
+    await server.remove()
+  },
+  clinic: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const server = await HimsServer.started({ DEMO: '1' })
+      await use(server)
+      await server.remove()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  watch: async ({}, use) => {
+    const watches = new Map<HimsServer, Watch>()
+    await use((server) => {
+      const watch = watches.get(server) ?? new Watch(server)
+      watches.set(server, watch)
+      return watch
+    })
+    for (const watch of watches.values()) watch.expectClean()
+  },
+  browserOf: async ({ browser, watch }, use, info) => {
+    const contexts: BrowserContext[] = []
+    await use(async (server) => {
+      const context = watch(server).over(await browser.newContext({ ...info.project.use, baseURL: server.origin }))
+      contexts.push(context)
+      return context
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+export { expect } from '@playwright/test'
