@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from '@playwright/test'
 
-const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 const SYSTEM_CHROMIUM = '/usr/bin/chromium'
 const LONGEST_MS = 180_000
 
@@ -14,7 +21,10 @@ export interface Trial {
   cookie?: string
 }
 
-declare const globalThis: { measure(input: unknown): Promise<number>; countStored(): Promise<number>; received: number }
+/** Of the page (page/measure.ts). */
+declare function measure(input: unknown): Promise<number>
+declare function countStored(): Promise<number>
+declare const received: number
 
 /**
  * Runs a page's `measure` in a browser of its own, with a profile on the disk: an incognito window would keep
@@ -30,8 +40,8 @@ export async function runTrial({ url, input, cookie }: Trial, count: number): Pr
     page.setDefaultTimeout(LONGEST_MS)
     page.on('pageerror', (error) => process.stderr.write(`${url}: ${error.message}\n`))
     await page.goto(url)
-    const ms = await page.evaluate((given) => globalThis.measure(given), input)
-    const found = await page.evaluate(async () => ({ received: globalThis.received, stored: await globalThis.countStored() }))
+    const ms = await page.evaluate((given) => measure(given), input)
+    const found = await page.evaluate(async () => ({ received, stored: await countStored() }))
     if (found.received < count || found.stored < count) throw new Error(`${url}: ${JSON.stringify(found)} of ${count} documents`)
     return ms
   } finally {

@@ -1,5 +1,5 @@
-import { clientNumber } from '#domain/clients/number.ts'
 import { clientRules, SEXES } from '#domain/clients/client.ts'
+import { clientNumber } from '#domain/clients/number.ts'
 import { collections, fieldsOf } from '#domain/collections.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { seeded } from '#server/exchange/seeded.ts'
@@ -8,7 +8,8 @@ const SEED = 658
 const DAY_MS = 86_400_000
 const GIVEN = ['Amina', 'Baraka', 'Chausiku', 'Daudi', 'Esther', 'Faraji', 'Grace', 'Hamisi', 'Imani', 'Juma', 'Khadija', 'Lulu']
 const FAMILY = ['Otieno', 'Mwangi', 'Njoroge', 'Wanjiku', 'Achieng', 'Kamau', 'Mutua', 'Chebet', 'Kiprop', 'Hassan', 'Omondi', 'Nyambura']
-const WORDS = 'came with a cough for two weeks prefers visits in the morning lives near the market brings her sister asks for large print'.split(' ')
+const WORDS =
+  'came with a cough for two weeks prefers visits in the morning lives near the market brings her sister asks for large print'.split(' ')
 
 /** Invented people, about 658 bytes each as pull sends them: the size that docs/design's figures were taken with. */
 export function inventClients(count: number, facilityId: string, firstSeq: number, accountId: string): StoredRecord[] {

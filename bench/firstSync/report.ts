@@ -31,11 +31,18 @@ export function report(times: Times): { lines: string[]; passed: boolean } {
 
 function check(promise: string, ratio: number, limit: number): { line: string; passed: boolean } {
   const passed = ratio <= limit * (1 + TOLERANCE)
-  const words = ratio <= limit ? '' : passed ? ` (within the tolerance of ${TOLERANCE * 100} %)` : ` (beyond the tolerance of ${TOLERANCE * 100} %)`
+  const words =
+    ratio <= limit ? '' : passed ? ` (within the tolerance of ${TOLERANCE * 100} %)` : ` (beyond the tolerance of ${TOLERANCE * 100} %)`
   return { line: `${passed ? 'PASS' : 'FAIL'}  ${promise}: ${ratio.toFixed(2)}x${words}`, passed }
 }
 
-function row(name: string, ms: number | string, ofRaw: number | string, ofPouchdb: number | string, rounds: readonly (number | string)[]): string {
+function row(
+  name: string,
+  ms: number | string,
+  ofRaw: number | string,
+  ofPouchdb: number | string,
+  rounds: readonly (number | string)[],
+): string {
   const text = (value: number | string, digits: number) => (typeof value === 'number' ? value.toFixed(digits) : value)
   const cells = [text(ms, 0).padStart(9), text(ofRaw, 2).padStart(8), text(ofPouchdb, 2).padStart(11)]
   return `${name.padEnd(20)}${cells.join('')}   ${rounds.map((value) => text(value, 0)).join(' ')}`

@@ -24,7 +24,9 @@ const trials: [name: string, trial: Trial][] = [
   ['PouchDB indexeddb', pouchTrial('indexeddb')],
   ['PouchDB idb', pouchTrial('idb')],
 ]
-const chosen = trials.filter(([name]) => values.only === undefined || values.only.split(',').some((part) => name.toLowerCase().includes(part)))
+const chosen = trials.filter(
+  ([name]) => values.only === undefined || values.only.split(',').some((part) => name.toLowerCase().includes(part)),
+)
 
 const bytes = Math.round(JSON.stringify(hims.records).length / clients)
 say(`First sync of ${clients} clients of ${bytes} bytes, ${rounds} interleaved rounds, a fresh browser each time`)

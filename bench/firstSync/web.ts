@@ -45,7 +45,10 @@ export async function buildPages(): Promise<Pages> {
     const script = scripts.get(url)
     const page = scripts.get(`${url}.js`)
     if (script) return void response.setHeader('Content-Type', 'text/javascript').end(script)
-    if (page) return void response.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>bench</title><script src="${url}.js"></script>`)
+    if (page)
+      return void response
+        .setHeader('Content-Type', 'text/html')
+        .end(`<!doctype html><title>bench</title><script src="${url}.js"></script>`)
     response.writeHead(404).end()
   }
 }

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { clearTimeout, setTimeout as later } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 import type { DemoAccounts } from '#server/exchange/demo.ts'
 
 const START_MS = 60_000
@@ -29,8 +31,8 @@ export class HimsServer {
   /** All that it printed since it was started last. */
   output = ''
   #process: ChildProcess | null = null
-  /** UTC ms of the last stop or start: what a page complains of around then is the network's doing. */
-  changedAt = 0
+  /** Ever: pages may then complain of the network, and in no other test. */
+  wasStopped = false
 
   constructor(
     readonly port: number,
@@ -65,7 +67,7 @@ export class HimsServer {
     const child = spawn(process.execPath, ['build/server-app/index.js'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`the server did not start:\n${this.output}`)), START_MS)
+      const late = later(() => reject(new Error(`the server did not start:\n${this.output}`)), START_MS)
       const read = (text: Buffer) => {
         this.output += text
         if (this.output.includes(`HIMS is ready at ${this.origin}`)) settle(resolve)
@@ -78,7 +80,6 @@ export class HimsServer {
       child.stderr.on('data', read)
       child.once('exit', (code) => settle(() => reject(new Error(`the server ended with ${code}:\n${this.output}`))))
     })
-    this.changedAt = Date.now()
   }
 
   /** @returns the exit code of an orderly stop */
@@ -95,9 +96,9 @@ export class HimsServer {
     const child = this.#process
     if (child === null || !this.running) return child?.exitCode ?? null
     const ended = once(child, 'exit')
+    this.wasStopped = true
     child.kill(signal)
     const [code] = (await ended) as [number | null]
-    this.changedAt = Date.now()
     return code
   }
 
@@ -106,8 +107,11 @@ export class HimsServer {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  get setupLink(): string {
-    const link = /http:\/\/\S+\/setup\/\S+/.exec(this.output)?.[0]
+  /** Printed just after the address. */
+  async setupLink(): Promise<string> {
+    const wanted = /http:\/\/\S+\/setup\/\S+(?=\s)/
+    for (let tries = 0; tries < 100 && !wanted.test(this.output); tries += 1) await setTimeout(50)
+    const link = wanted.exec(this.output)?.[0]
     if (link === undefined) throw new Error(`no set-up link was printed:\n${this.output}`)
     return link
   }

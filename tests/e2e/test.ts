@@ -1,5 +1,6 @@
 import { test as base, type BrowserContext } from '@playwright/test'
 import { HimsServer } from './server.ts'
+import { TabletBrowser } from './steps/tablet.ts'
 import { Watch } from './watch.ts'
 
 interface Fixtures {
@@ -9,6 +10,8 @@ interface Fixtures {
   watch: (server: HimsServer) => Watch
   /** A browser of somebody else: cookies, storage and service worker of its own. */
   browserOf: (server: HimsServer) => Promise<BrowserContext>
+  /** A browser with a profile on the disk, at work with `fresh`. */
+  tablet: TabletBrowser
 }
 
 interface WorkerFixtures {
@@ -42,14 +45,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     })
     for (const watch of watches.values()) watch.expectClean()
   },
-  browserOf: async ({ browser, watch }, use, info) => {
+  browserOf: async ({ browser, watch }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (server) => {
-      const context = watch(server).over(await browser.newContext({ ...info.project.use, baseURL: server.origin }))
+      const context = watch(server).over(await browser.newContext({ baseURL: server.origin }))
       contexts.push(context)
       return context
     })
     for (const context of contexts) await context.close()
+  },
+  tablet: async ({ fresh, watch }, use, info) => {
+    const tablet = new TabletBrowser(fresh, watch(fresh), info)
+    await use(tablet)
+    await tablet.remove()
   },
 })
 

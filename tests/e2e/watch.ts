@@ -2,8 +2,7 @@ import type { BrowserContext } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { HimsServer } from './server.ts'
 
-/** How long after a stop or a start a page may still complain of the network. */
-const SETTLING_MS = 10_000
+/** What Chromium says of a server that is not there. */
 const NETWORK = /net::ERR_|WebSocket connection to|Failed to fetch|NetworkError/
 
 /** Notes what no page may do: errors nobody expected, and requests to anybody else. */
@@ -36,8 +35,7 @@ export class Watch {
   }
 
   #note(text: string): void {
-    const settling = !this.server.running || Date.now() - this.server.changedAt < SETTLING_MS
-    if (settling && NETWORK.test(text)) return
+    if (this.server.wasStopped && NETWORK.test(text)) return
     if (this.#expected.some((pattern) => pattern.test(text))) return
     this.#unexpected.push(text)
   }

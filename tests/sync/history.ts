@@ -18,9 +18,8 @@ export class Device {
     readonly account: SignedInAccount,
     readonly server: SimulatedServer,
     readonly random: Seeded,
-    loss: number,
   ) {
-    this.network = this.#network(loss, random.chance(0.5))
+    this.network = this.#network(0, true)
   }
 
   #network(loss: number, reachable: boolean): LossyNetwork {
@@ -63,7 +62,8 @@ const NAMES = ['Amina', 'Juma', 'Neema', 'Baraka', 'Zuhura']
 export async function actOnce(device: Device, random: Seeded): Promise<boolean> {
   const tablet = device.tablet ?? (await device.powerOn())
   const clients = tablet.records('clients')
-  if (clients.length === 0 || random.chance(0.25)) {
+  // Few people and many edits, so that doctors get in each other's way.
+  if (clients.length === 0 || (clients.length < 4 && random.chance(0.1))) {
     await register(tablet, random, device.server.facilityId)
     return true
   }

@@ -1,32 +1,33 @@
 import { expect } from 'vitest'
 import type { OutboxItem } from '#app/data/tablet.ts'
-import { COLLECTION_NAMES, collections } from '#domain/collections.ts'
+import { clientNumber } from '#domain/clients/number.ts'
+import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { toAnyRecord, toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
+import type { Change } from '#domain/sync/change.ts'
 import type { Device } from './history.ts'
+import type { Seeded } from './seeded.ts'
 import type { SimulatedServer } from './server.ts'
 
+const operator = { accountId: 'operator', deviceId: 'operator-1', facilities: 'all' as const }
+
+function created(collection: CollectionName, recordId: string, values: Fields): Change {
+  const fields = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
+  const { deviceId, accountId: actor } = operator
+  return { deviceId, n: 1, changeId: crypto.randomUUID(), collection, recordId, op: 'create', fields, base: 0, actor, deviceTime: 0, schemaVersion: 1 }
+}
+
 export async function createPrograms(server: SimulatedServer): Promise<void> {
-  const author = { accountId: 'operator', deviceId: 'operator-1', facilities: 'all' as const }
-  const programs = ['HIV-001', 'TB-001'].map((code) => ({
-    deviceId: 'operator-1',
-    n: 1,
-    changeId: crypto.randomUUID(),
-    collection: 'programs' as const,
-    recordId: code,
-    op: 'create' as const,
-    fields: {
-      name: { from: null, to: code },
-      category: { from: null, to: 'other' },
-      active: { from: null, to: true },
-    },
-    base: 0,
-    actor: 'operator',
-    deviceTime: 0,
-    schemaVersion: 1,
-  }))
-  await server.records.apply(author, programs)
+  const programs = ['HIV-001', 'TB-001'].map((code) => created('programs', code, { name: code, category: 'other', active: true }))
+  await server.records.apply(operator, programs)
+}
+
+/** Two people whom every doctor knows, so that their edits meet. */
+export async function createPeople(server: SimulatedServer, random: Seeded): Promise<void> {
+  const person = (givenName: string) =>
+    created('clients', clientNumber(random.bytes(12)), { givenName, bornOnEstimated: false, facilityId: server.facilityId })
+  await server.records.apply(operator, [person('Amina'), person('Juma')])
 }
 
 export function everySavedChange(devices: Device[]): OutboxItem[] {
@@ -34,6 +35,9 @@ export function everySavedChange(devices: Device[]): OutboxItem[] {
 }
 
 interface HistoryRow {
+  from: string | null
+  old: string | null
+  deviceId: string
   recordId: string
   collection: string
   field: string
@@ -52,7 +56,7 @@ export async function expectNothingLost(server: SimulatedServer, devices: Device
   expect(pushed.filter(({ outcome }) => outcome === 'rejected' || outcome === 'parked')).toEqual([])
   expect(pushed.length).toBe(saved.length)
 
-  const history = await read.all<HistoryRow>(`SELECT "recordId", collection, field, "to", outcome FROM "Change" ORDER BY seq`)
+  const history = await read.all<HistoryRow>(`SELECT "recordId", collection, field, "from", old, "to", outcome, "deviceId" FROM "Change" ORDER BY seq`)
   const folded = new Map<string, Fields>()
   for (const row of history) {
     if (row.outcome === 'refused') continue
@@ -65,7 +69,18 @@ export async function expectNothingLost(server: SimulatedServer, devices: Device
     expect(row, key).toBeDefined()
     expect(toStored(collections[name], row ?? {}).fields, key).toMatchObject(fields)
   }
+  expectNoBlindOverwrite(history)
   await expectRefusedValuesKept(server)
+}
+
+/** A value that was taken in silence replaced what its device had seen, or what that device itself had written. */
+function expectNoBlindOverwrite(history: HistoryRow[]): void {
+  const writers = new Map<string, string>()
+  for (const { collection, recordId, field, from, old, outcome, deviceId } of history) {
+    const key = `${collection}/${recordId}/${field}`
+    if (outcome === 'taken' && old !== null && old !== from) expect(writers.get(key), key).toBe(deviceId)
+    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
+  }
 }
 
 /** A value that did not come to stand is in an issue, beside the one that did. */

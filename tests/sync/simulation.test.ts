@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { actOnce, Device } from './history.ts'
-import { createPrograms, everySavedChange, expectNothingLost, expectSameEverywhere } from './proofs.ts'
+import { createPeople, createPrograms, everySavedChange, expectNothingLost, expectSameEverywhere } from './proofs.ts'
 import { Seeded } from './seeded.ts'
 import { startServer } from './server.ts'
 import { loadPage, type Page } from './tablets.ts'
@@ -17,8 +17,9 @@ beforeAll(async () => {
 })
 
 let edits = 0
+const outcomes: Record<string, number> = {}
 afterAll(() => {
-  process.stdout.write(`simulation: ${HISTORIES} histories from seed ${FIRST_SEED}, ${edits} edits, none lost\n`)
+  process.stdout.write(`simulation: ${HISTORIES} histories from seed ${FIRST_SEED}, ${edits} edits, none lost: ${JSON.stringify(outcomes)}\n`)
 })
 
 describe('three tablets over a network that loses, repeats and breaks', () => {
@@ -32,20 +33,26 @@ async function live(seed: number): Promise<void> {
   const server = await startServer(Date.now)
   const devices = pages.map((page, index) => {
     const account = doctor(`doctor-${index === 2 ? 0 : index}`, server.facilityId)
-    return new Device(`simulation-${seed}-${index}`, page, account, server, random, random.next() * 0.3)
+    return new Device(`simulation-${seed}-${index}`, page, account, server, random)
   })
   try {
     await createPrograms(server)
+    await createPeople(server, random)
     for (const device of devices) await device.powerOn()
+    await expect.poll(() => devices.map(({ tablet }) => tablet?.records('clients').length), { timeout: 20_000, interval: 5 }).toEqual([2, 2, 2])
+    for (const device of devices) device.network.loss = random.next() * 0.3
     for (let step = 0; step < ACTIONS; step += 1) {
       const device = random.pick(devices)
       if (random.chance(0.15)) device.network.setReachable(!device.network.reachable)
       if (random.chance(0.06)) await device.powerOff()
       await actOnce(device, random)
-      if (random.chance(0.5)) await new Promise((resolve) => setTimeout(resolve, random.below(4)))
+      if (random.chance(0.6)) await new Promise((resolve) => setTimeout(resolve, random.below(12)))
     }
     await settle(devices)
     edits += everySavedChange(devices).length
+    for (const { outcome, n } of await server.database.read.all<{ outcome: string; n: number }>('SELECT outcome, count(*) AS n FROM "Push" GROUP BY outcome')) {
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + n
+    }
     await expectNothingLost(server, devices)
     await expectSameEverywhere(server, devices)
   } finally {

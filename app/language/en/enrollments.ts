@@ -30,6 +30,8 @@ export const enrollments = {
   toPrograms: 'Open programs',
   end: 'End or correct',
   endOf: 'End or correct {{program}}',
+  correct: 'Correct',
+  correctOf: 'Correct {{program}}',
   endTitle: 'How did {{program}} end?',
   outcome: 'Outcome',
   reasonHint: 'What the next doctor should know.',

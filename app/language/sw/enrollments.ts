@@ -30,6 +30,8 @@ export const enrollments = {
   toPrograms: 'Fungua programu',
   end: 'Maliza au sahihisha',
   endOf: 'Maliza au sahihisha {{program}}',
+  correct: 'Sahihisha',
+  correctOf: 'Sahihisha {{program}}',
   endTitle: '{{program}} iliishaje?',
   outcome: 'Matokeo',
   reasonHint: 'Jambo ambalo daktari anayefuata anapaswa kujua.',

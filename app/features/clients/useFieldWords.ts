@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { formatDay } from '#app/language/dates.ts'
+import { useTablet } from '#app/session/useTablet.ts'
+import { SEXES } from '#domain/clients/client.ts'
+import { ENROLLMENT_STATUSES } from '#domain/enrollments/enrollment.ts'
+import { isPlainDate, type Scalar } from '#domain/scalars.ts'
+
+const NAMES = {
+  givenName: 'clients.givenName',
+  middleName: 'clients.middleName',
+  familyName: 'clients.familyName',
+  sex: 'clients.sexLabel',
+  bornOn: 'clients.bornOn',
+  bornOnEstimated: 'clients.bornOnEstimated',
+  phone: 'fields.phone',
+  email: 'fields.email',
+  address: 'fields.address',
+  nationalId: 'clients.nationalId',
+  notes: 'fields.notes',
+  facilityId: 'fields.facility',
+  status: 'fields.status',
+  enrolledOn: 'enrollments.enrolledOn',
+  endedOn: 'enrollments.endedOn',
+  reason: 'enrollments.reason',
+} as const
+
+/** Names and values of fields of clients and enrollments as people say them. */
+export function useFieldWords() {
+  const { t, i18n } = useTranslation()
+  const tablet = useTablet()
+  const nameOf = (field: string): string => (field in NAMES ? t(NAMES[field as keyof typeof NAMES]) : field)
+  const valueOf = (field: string, value: Scalar): string => {
+    if (value === null || value === '') return t('clients.issue.nothing')
+    if (typeof value === 'boolean') return t(value ? 'fields.yes' : 'fields.no')
+    const text = String(value)
+    const sex = SEXES.find((name) => field === 'sex' && name === text)
+    const status = ENROLLMENT_STATUSES.find((name) => field === 'status' && name === text)
+    if (sex !== undefined) return t(`clients.sex.${sex}`)
+    if (status !== undefined) return t(`enrollments.status.${status}`)
+    if (field === 'facilityId') return tablet.record('facilities', text)?.record.name ?? text
+    return isPlainDate(text) ? formatDay(text, i18n.language) : text
+  }
+  return { nameOf, valueOf }
+}

@@ -1,0 +1,32 @@
+import { useNavigate } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { useTablet } from '#app/session/useTablet.ts'
+import { useStatus } from '#app/ui/Status.tsx'
+import type { RecordOf } from '#domain/collections.ts'
+import type { ProgramFields } from '#domain/programs/program.ts'
+
+/** Writes programs, says what was written, and goes to the program's page. */
+export function useProgramChanges() {
+  const { t } = useTranslation()
+  const tablet = useTablet()
+  const say = useStatus()
+  const navigate = useNavigate()
+
+  const write = async (saving: Promise<void>, words: string): Promise<boolean> => {
+    const saved = await saving.then(() => true, () => false)
+    say(saved ? { tone: 'good', words } : { tone: 'danger', words: t('clients.notSaved') })
+    return saved
+  }
+  const edit = (seen: RecordOf<'programs'>, values: Partial<ProgramFields>) => tablet.save({ collection: 'programs', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
+
+  return {
+    create: async (code: string, values: ProgramFields) => {
+      const saving = tablet.save({ collection: 'programs', recordId: code, op: 'create', values, seen: null })
+      if (await write(saving, t('programs.created', { name: values.name }))) navigate(`/programs/${code}`)
+    },
+    correct: async (seen: RecordOf<'programs'>, values: ProgramFields) => {
+      if (await write(edit(seen, values), t('programs.saved', { name: values.name }))) navigate(`/programs/${seen.id}`)
+    },
+    setActive: (seen: RecordOf<'programs'>, active: boolean) => write(edit(seen, { active }), t(active ? 'programs.activated' : 'programs.deactivated', { name: seen.name })),
+  }
+}

@@ -1,0 +1,85 @@
+import { daysOfWeek, mondayOf } from '#domain/calendar.ts'
+import { count, rows } from './database.ts'
+import type { HimsServer } from './server.ts'
+import { demoPerson, signIn } from './steps/accounts.ts'
+import { registerClient } from './steps/clients.ts'
+import { expectTile, tile } from './steps/dashboard.ts'
+import { expect, test } from './test.ts'
+import { t } from './words.ts'
+
+/** The figures as they follow from the records themselves, and not from the server's running totals. */
+function figures(server: HimsServer) {
+  const monday = Date.parse(`${daysOfWeek(mondayOf(new Date().toISOString().slice(0, 10)))[0]}T00:00:00Z`)
+  return {
+    clients: count(server, '"Client" WHERE deleted = 0 AND "mergedInto" IS NULL'),
+    registeredThisWeek: count(server, '"Client" WHERE deleted = 0 AND "mergedInto" IS NULL AND "createdAt" >= ?', monday),
+    enrolledNow: count(server, `"Enrollment" WHERE deleted = 0 AND status = 'active'`),
+    programsActive: count(server, '"Program" WHERE deleted = 0 AND active = 1'),
+  }
+}
+
+test('a viewer sees the figures that follow from the records, each program with its own', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'viewer'), t('dashboard.title'))
+  for (const [name, value] of Object.entries(figures(clinic))) await expectTile(page, name as keyof ReturnType<typeof figures>, value)
+  const programs = rows<{ name: string; active: number; ever: number }>(
+    clinic,
+    `SELECT p.name, sum(e.status = 'active') AS active, sum(e.status <> 'entered-in-error') AS ever
+     FROM "Program" p JOIN "Enrollment" e ON e."programId" = p.id WHERE e.deleted = 0 GROUP BY p.id`,
+  )
+  expect(programs.length).toBeGreaterThan(2)
+  for (const { name, active, ever } of programs) {
+    const row = page.getByRole('table', { name: t('dashboard.byProgram') }).getByRole('row', { name })
+    await expect(row.getByRole('cell')).toHaveText([String(active), String(ever)])
+  }
+})
+
+test('no word of the dashboard, and none of the pages a viewer may ask for, names a client', async ({ clinic, browserOf, watch }) => {
+  watch(clinic).expectError(/status of 403/)
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'viewer'), t('dashboard.title'))
+  const source = await (await page.request.get('/dashboard')).text()
+  const clients = rows<{ id: string; familyName: string; phone: string | null }>(clinic, 'SELECT id, "familyName", phone FROM "Client"')
+  for (const { id, familyName, phone } of clients) {
+    expect(source).not.toContain(id)
+    if (phone !== null) expect(source).not.toContain(phone)
+    expect(source).not.toMatch(new RegExp(`\\b${familyName}\\b`))
+  }
+  await page.goto('/people')
+  await expect(page.getByText(t('shell.failure.notPermitted'))).toBeVisible()
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/dashboard$/)
+})
+
+test('the figures are there without JavaScript', async ({ clinic, browserOf, browser }) => {
+  const context = await browserOf(clinic)
+  await signIn(await context.newPage(), demoPerson(clinic, 'viewer'), t('dashboard.title'))
+  const plain = await browser.newContext({ baseURL: clinic.origin, javaScriptEnabled: false, storageState: await context.storageState() })
+  const page = await plain.newPage()
+  await page.goto('/dashboard')
+  await expectTile(page, 'clients', figures(clinic).clients)
+  await expectTile(page, 'enrolledNow', figures(clinic).enrolledNow)
+  await plain.close()
+})
+
+test('a registration moves the tile by itself, and a paused dashboard holds still until it goes on', async ({ clinic, browserOf }) => {
+  const wall = await (await browserOf(clinic)).newPage()
+  await signIn(wall, demoPerson(clinic, 'viewer'), t('dashboard.title'))
+  await expect(wall.getByText(t('dashboard.live'), { exact: true })).toBeVisible()
+  const before = figures(clinic).clients
+  const tablet = await (await browserOf(clinic)).newPage()
+  await signIn(tablet, demoPerson(clinic, 'doctor'))
+
+  await registerClient(tablet, { givenName: 'Zawadi', familyName: 'Tumaini', age: 31 })
+  await expectTile(wall, 'clients', before + 1)
+  await expectTile(wall, 'registeredThisWeek', figures(clinic).registeredThisWeek)
+
+  await wall.getByRole('button', { name: t('dashboard.pause') }).click()
+  await registerClient(tablet, { givenName: 'Baraka', familyName: 'Subira', age: 52 })
+  await expect.poll(() => figures(clinic).clients).toBe(before + 2)
+  // Long enough for four pictures of the figures.
+  await wall.waitForTimeout(2_500)
+  await expect(tile(wall, 'clients')).toHaveText(String(before + 1))
+  await wall.getByRole('button', { name: t('dashboard.resume') }).click()
+  await expectTile(wall, 'clients', before + 2)
+})

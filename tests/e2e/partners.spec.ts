@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { rows } from './database.ts'
+import type { HimsServer } from './server.ts'
+import { demoPerson, signIn } from './steps/accounts.ts'
+import { askToken, createApplication, partnerToken, readClient } from './steps/applications.ts'
+import { auditLines } from './steps/audit.ts'
+import { expect, test } from './test.ts'
+import { t } from './words.ts'
+
+/** A client with a program, whose profile is worth reading. */
+function someClient(server: HimsServer) {
+  const [client] = rows<{ id: string; name: string; programId: string }>(
+    server,
+    `SELECT c.id, c."givenName" || ' ' || c."familyName" AS name, e."programId"
+     FROM "Client" c JOIN "Enrollment" e ON e."clientId" = c.id WHERE c."middleName" IS NULL AND e.status = 'active' LIMIT 1`,
+  )
+  if (client === undefined) throw new Error('the demo has no such client')
+  return client
+}
+
+/** A command as an operator types it, beside the running server. */
+function npmRun(server: HimsServer, ...args: string[]): unknown {
+  return JSON.parse(execFileSync('npm', ['run', '-s', ...args], { env: server.environment, encoding: 'utf8' }))
+}
+
+test('an application made on the page reads a client, and its secret is shown once', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'admin'), t('administration.people.title'))
+  const credentials = await createApplication(page, 'National HIV register')
+  await page.reload()
+  await expect(page.getByRole('table', { name: t('applications.table') })).toContainText(credentials.client_id)
+  await expect(page.locator('body')).not.toContainText(credentials.client_secret)
+
+  const token = await partnerToken(clinic, credentials)
+  const client = someClient(clinic)
+  const answer = await readClient(clinic, client.id, token)
+  expect(answer.status).toBe(200)
+  const profile = await answer.json()
+  expect(Object.keys(profile)).toEqual(['id', 'name', 'email', 'age', 'address', 'programs', 'metadata'])
+  expect(profile).toMatchObject({ id: client.id, name: client.name })
+  expect(profile.programs.map((program: { program_id: string }) => program.program_id)).toContain(client.programId)
+
+  const lines = await auditLines(page, 'administration.audit.actions.partner.client-read')
+  await expect(lines.first()).toContainText('National HIV register')
+  await expect(lines.first()).toContainText(client.id)
+  await expect(lines.first()).toContainText(/127\.0\.0\.1|::1/)
+})
+
+test('the token answers as the contract says, and a wrong secret gets none', async ({ clinic }) => {
+  const { application } = clinic.demo
+  const answer = await askToken(clinic, application)
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toEqual({ access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: 'Bearer', expires_in: 3600 })
+  expect((await askToken(clinic, { ...application, client_secret: 'hims_cs_wrong' })).status).toBe(401)
+})
+
+test('401 comes before 403 and 403 before 404, so that nobody learns which clients exist', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'admin'), t('administration.people.title'))
+  const credentials = await createApplication(page, 'Visitors register')
+  const token = await partnerToken(clinic, credentials)
+  const { id } = someClient(clinic)
+  for (const number of [id, 'NOBODY']) {
+    expect((await readClient(clinic, number)).status, 'without a token').toBe(401)
+    expect((await readClient(clinic, number, `${token}x`)).status, 'with a spoilt token').toBe(401)
+  }
+  expect((await readClient(clinic, 'NOBODY', token)).status).toBe(404)
+  await page.getByRole('button', { name: t('applications.disableLabel', { name: 'Visitors register' }) }).click()
+  await expect(page.getByRole('button', { name: t('applications.enableLabel', { name: 'Visitors register' }) })).toBeVisible()
+  for (const number of [id, 'NOBODY']) expect([401, 403], 'a disabled application').toContain((await readClient(clinic, number, token)).status)
+})
+
+test('the same work from a terminal: partner:create and admin:invite print JSON that works', async ({ clinic, browserOf }) => {
+  const credentials = npmRun(clinic, 'partner:create', '--', '--name', 'Nightly report', '--scope', 'clients.read', '--json')
+  expect(credentials).toEqual({ client_id: expect.any(String), client_secret: expect.stringMatching(/^hims_cs_/) })
+  const answer = await askToken(clinic, credentials)
+  expect(answer.status).toBe(200)
+
+  const invitation = npmRun(clinic, 'admin:invite', '--', '--email', 'a@example.org', '--role', 'doctor', '--facility', facility(clinic), '--json')
+  expect(invitation).toMatchObject({ link: expect.stringContaining(`${clinic.origin}/invitation/`), email: 'a@example.org', role: 'doctor' })
+  const page = await (await browserOf(clinic)).newPage()
+  await page.goto((invitation as { link: string }).link)
+  await expect(page.getByLabel(t('fields.email'), { exact: true })).toHaveValue('a@example.org')
+})
+
+function facility(server: HimsServer): string {
+  return rows<{ id: string }>(server, 'SELECT id FROM "Facility" LIMIT 1')[0]?.id ?? ''
+}
