@@ -25,6 +25,7 @@ export class Pusher {
   #online = false
   #stopped = false
   #failures = 0
+  #forked = false
   #most = PUSH_CHANGES
 
   constructor(readonly options: PusherOptions) {}
@@ -53,7 +54,7 @@ export class Pusher {
       }
     } finally {
       this.#running = false
-      this.options.onState({ sending: false, problem: this.#failures > 2 ? 'server' : null })
+      this.options.onState({ sending: false, problem: this.#forked || this.#failures > 2 ? 'server' : null })
     }
   }
 
@@ -111,10 +112,16 @@ export class Pusher {
       const entry = entries.find(({ row }) => row.changeId === result.changeId)
       if (entry === undefined) continue
       if (result.outcome === 'gap') return this.#goBack(answer.lastN)
-      if (result.outcome === 'fork') throw new Error('this device shares its number line with another: see issue 3')
+      if (result.outcome === 'fork') return this.#fork()
       await this.options.outbox.answer(entry.n, result)
       this.options.onAnswer(entry, result)
     }
+  }
+
+  /** A copy of this browser's profile sends under the same numbers. Nothing is lost: all stays here, and a person is told. */
+  #fork(): void {
+    this.#forked = true
+    this.#stopped = true
   }
 
   /** The server lacks changes that it once had (it was restored): they are sent again from where it stands. */

@@ -32,7 +32,7 @@ export interface OutboxRow {
   /** Sequence number of the server's answer; 0 while there is none. */
   seq: number
   reason: string
-  /** Characters of `body`. */
+  /** Bytes of `body` on the wire. */
   size: number
   /** JSON of the Change. */
   body: string

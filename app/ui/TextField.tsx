@@ -13,7 +13,7 @@ import { FieldProblem, labelLook } from './FieldFrame.tsx'
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children' | 'inputMode'> {
   label: string
   hint?: ReactNode
-  /** Our own words; the browser's never show. */
+  /** Our own words; the browser's never show. '' marks the field when the words stand beside its group. */
   error?: string | undefined
   inputMode?: InputHTMLAttributes<HTMLInputElement>['inputMode']
   className?: string
@@ -54,7 +54,7 @@ function Frame({ label, hint, error, className, children, ...props }: Omit<TextF
       )}
       {children}
       <FieldError>
-        <FieldProblem>{error}</FieldProblem>
+        {error !== '' && <FieldProblem>{error}</FieldProblem>}
       </FieldError>
     </AriaTextField>
   )

@@ -27,20 +27,22 @@ export function readMigrations(folder: string): Migration[] {
     })
 }
 
-/** Applies what is missing, each in a transaction. Throws `StartProblem` for an edited or unknown one. */
+/** Applies what is missing, each in a transaction of its own. Throws `StartProblem` for an edited or unknown one. */
 export function migrateSqlite(connection: BetterSqlite3.Database, migrations: readonly Migration[]): void {
-  const migrate = connection.transaction(() => {
-    connection.exec(BOOKKEEPING)
-    const applied = connection.prepare('SELECT migration_name AS name, checksum FROM "_prisma_migrations"').all()
-    for (const migration of missing(applied as Applied[], migrations)) {
-      connection.exec(migration.sql)
-      connection
-        .prepare(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
-                  VALUES (?, ?, ?, current_timestamp, 1)`)
-        .run(randomUUID(), migration.checksum, migration.name)
-    }
+  connection.exec(BOOKKEEPING)
+  const applied = connection.prepare('SELECT migration_name AS name, checksum FROM "_prisma_migrations"')
+  const next = connection.transaction(() => {
+    // Asked again inside each transaction: another instance may be starting on the same file.
+    const [migration] = missing(applied.all() as Applied[], migrations)
+    if (migration === undefined) return false
+    connection.exec(migration.sql)
+    connection
+      .prepare(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
+                VALUES (?, ?, ?, current_timestamp, 1)`)
+      .run(randomUUID(), migration.checksum, migration.name)
+    return true
   })
-  migrate.immediate()
+  while (next.immediate());
 }
 
 export interface Applied {

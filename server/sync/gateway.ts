@@ -1,9 +1,9 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { may } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { COLLECTION_NAMES, EVERYWHERE } from '#domain/collections.ts'
-import { EVENTS, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import type { Config } from '#server/config.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
@@ -11,7 +11,7 @@ import { answerEvent } from './events.ts'
 import type { News } from './records.ts'
 
 /** Largest message taken from a device. */
-const MESSAGE_BYTES = 512 * 1024
+const MESSAGE_BYTES = PUSH_BYTES
 /** How soon a change by another process (an import) is noticed. */
 const HEAD_POLL_MS = 1_000
 /** Dashboards get at most two pictures a second. */
@@ -37,7 +37,7 @@ export async function attachGateway(http: HttpServer, services: Services, config
     maxHttpBufferSize: MESSAGE_BYTES,
     perMessageDeflate: false,
     // A page of another site may not open a socket with this browser's cookie.
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers.origin, config)),
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, config)),
   })
   io.use(async (socket, next) => {
     const account = await services.accounts.session(socket.handshake.headers.cookie ?? '').catch(() => null)
@@ -58,8 +58,9 @@ export async function attachGateway(http: HttpServer, services: Services, config
   }
 }
 
-export function isOwnOrigin(origin: string | undefined, config: Pick<Config, 'origin'>): boolean {
-  return origin === config.origin
+/** The address people are told, or the very one this connection was made to (own certificate, no ORIGIN set). */
+export function isOwnOrigin({ origin, host }: IncomingHttpHeaders, config: Pick<Config, 'origin' | 'tls'>): boolean {
+  return origin === config.origin || (config.tls !== null && origin === `https://${host}`)
 }
 
 function serve(socket: TabletSocket, services: Services, logger: Logger): void {

@@ -29,7 +29,7 @@ function checkEnvelope(author: Author, change: Sent): void {
   if (change.deviceId !== author.deviceId) refuse('not-permitted', 'a change of another device')
   if (change.op === 'void') return
   if (change.actor !== author.accountId) refuse('not-permitted', 'a change of another account')
-  if (JSON.stringify(change).length > CHANGE_BYTES) refuse('too-large', `a change of more than ${CHANGE_BYTES} bytes`)
+  if (Buffer.byteLength(JSON.stringify(change)) > CHANGE_BYTES) refuse('too-large', `a change of more than ${CHANGE_BYTES} bytes`)
   if (change.schemaVersion > SCHEMA_VERSION) refuse('unavailable', 'the app is newer than the server')
 }
 

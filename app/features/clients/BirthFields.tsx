@@ -24,16 +24,16 @@ export function BirthFields(part: FormPart) {
 function DateBoxes(part: FormPart) {
   const { t } = useTranslation()
   const boxes = [
-    { name: 'birthDay', label: t('clients.day'), maxLength: 2, className: 'w-20' },
-    { name: 'birthMonth', label: t('clients.month'), maxLength: 2, className: 'w-20' },
-    { name: 'birthYear', label: t('clients.year'), maxLength: 4, className: 'w-28' },
+    { name: 'birthDay', label: t('clients.day'), maxLength: 2, className: 'basis-20' },
+    { name: 'birthMonth', label: t('clients.month'), maxLength: 2, className: 'basis-20' },
+    { name: 'birthYear', label: t('clients.year'), maxLength: 4, className: 'basis-28' },
   ] as const
   const words = boxes.map(({ name }) => part.mistakeOf(name)).find((mistake) => mistake !== undefined)
   return (
     <fieldset aria-describedby={words === undefined ? 'birth-hint' : 'birth-hint birth-error'} className="flex min-w-0 flex-col gap-1.5">
       <legend className={`${labelLook} mb-1.5`}>{t('clients.bornOn')}</legend>
       <Hint id="birth-hint">{t('clients.bornOnHint')}</Hint>
-      <div className="mt-1 flex gap-3">
+      <div className="mt-1 flex gap-3 *:min-w-0">
         {boxes.map((box) => (
           <ClientTextField key={box.name} {...part} {...box} inputMode="numeric" figures mistakeOf={(field) => (part.mistakeOf(field) === undefined ? undefined : '')} />
         ))}

@@ -27,9 +27,9 @@ export function ClientDetails({ client }: { client: RecordOf<'clients'> }) {
     <section className="flex flex-col gap-3">
       <h2 className="text-xl font-bold">{t('clients.details')}</h2>
       <Card>
-        <dl className="flex flex-col gap-4">
+        <dl className="grid gap-x-8 gap-y-4 tablet:grid-cols-2 desktop:grid-cols-1">
           {facts.map(([name, value]) => (
-            <div key={name}>
+            <div key={name} className="min-w-0">
               <dt className="text-sm text-ink-soft">{name}</dt>
               <dd className="break-words whitespace-pre-line">{value ?? <span className="text-ink-soft">{t('clients.notGiven')}</span>}</dd>
             </div>

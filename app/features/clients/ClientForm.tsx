@@ -12,8 +12,16 @@ import { FacilityField } from './FacilityField.tsx'
 import { MoreFields } from './MoreFields.tsx'
 import type { ClientForm as Form } from './useClientForm.ts'
 
+export interface ClientFormProps {
+  form: Form
+  submit: string
+  cancel: ReactNode
+  /** Typing starts with the first field. An edit is mostly about another one, and a phone's keyboard would cover it. */
+  startsTyping?: boolean
+}
+
 /** One page, and seven things to fill in before "more"; every one but a name may stay empty. */
-export function ClientForm({ form, submit, cancel }: { form: Form; submit: string; cancel: ReactNode }) {
+export function ClientForm({ form, submit, cancel, startsTyping = false }: ClientFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(form.mistakes)
   const field = { form, mistakeOf: of }
@@ -30,7 +38,7 @@ export function ClientForm({ form, submit, cancel }: { form: Form; submit: strin
       <ErrorSummary {...summary} />
       <Card className="flex flex-col gap-6">
         <div className="grid gap-6 tablet:grid-cols-2">
-          <ClientTextField {...field} name="givenName" label={t('clients.givenName')} autoFocus />
+          <ClientTextField {...field} name="givenName" label={t('clients.givenName')} autoFocus={startsTyping} />
           <ClientTextField {...field} name="familyName" label={t('clients.familyName')} />
         </div>
         <RadioGroup id="sex" label={t('clients.sexLabel')} choices={sexes} value={form.typed.sex} onChange={(sex) => form.change({ sex })} />

@@ -30,6 +30,7 @@ export function RegisterClient({ carried }: { carried: Carried }) {
       <DraftBanner form={form} carried={carried.name || carried.phone} />
       <ClientForm
         form={form}
+        startsTyping
         submit={t('clients.register')}
         cancel={
           <LinkButton to="/" kind="quiet">

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
+import { DayField } from '#app/ui/DayField.tsx'
 import { Dialog } from '#app/ui/Dialog.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
-import { TextArea, TextField } from '#app/ui/TextField.tsx'
+import { TextArea } from '#app/ui/TextField.tsx'
 import type { EnrollmentFields } from '#domain/enrollments/enrollment.ts'
 import { END_STATUSES, type EndValues, readEnd, typedEnd } from './enrollmentEntry.ts'
 
@@ -44,7 +45,7 @@ export function EndDialog({ programName, enrollment, onClose, onEnd }: EndDialog
         <ErrorSummary {...summary} />
         <RadioGroup id="outcome" label={t('enrollments.outcome')} choices={outcomes} value={typed.status} onChange={(status) => change({ status })} error={of('outcome')} />
         {typed.status !== 'entered-in-error' && (
-          <TextField id="endedOn" type="date" label={t('enrollments.endedOn')} value={typed.endedOn} onChange={(endedOn) => change({ endedOn })} error={of('endedOn')} className="max-w-56" />
+          <DayField id="endedOn" label={t('enrollments.endedOn')} value={typed.endedOn} onChange={(endedOn) => change({ endedOn })} error={of('endedOn')} />
         )}
         <TextArea
           id="reason"

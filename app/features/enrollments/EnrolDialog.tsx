@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
+import { DayField } from '#app/ui/DayField.tsx'
 import { Dialog } from '#app/ui/Dialog.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
-import { TextField } from '#app/ui/TextField.tsx'
 import { type ClientFields, fullName } from '#domain/clients/client.ts'
 import { readStart } from './enrollmentEntry.ts'
 import { NoProgramOpen } from './NoProgramOpen.tsx'
@@ -49,7 +49,7 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
         >
           <ErrorSummary {...summary} />
           <ProgramChecks choices={choices} chosen={chosen} onChange={setChosen} error={of('programs')} />
-          <TextField id="enrolledOn" type="date" label={t('enrollments.enrolledOn')} value={enrolledOn} onChange={setEnrolledOn} error={of('enrolledOn')} className="max-w-56" />
+          <DayField id="enrolledOn" label={t('enrollments.enrolledOn')} value={enrolledOn} onChange={setEnrolledOn} error={of('enrolledOn')} />
           <div className="flex flex-wrap justify-end gap-3">
             <Button kind="quiet" onPress={onClose}>
               {t('fields.cancel')}

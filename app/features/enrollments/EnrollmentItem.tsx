@@ -18,7 +18,7 @@ export function EnrollmentItem({ enrollment: { record, state }, programName, onE
   const tone: Tone = isActive ? 'good' : 'calm'
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 p-4 tablet:p-5">
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-80">
         <h3 className={`font-semibold ${record.status === 'entered-in-error' ? 'text-ink-soft line-through' : ''}`}>
           {programName} <bdi className="font-mono text-sm font-normal text-ink-soft">{record.programId}</bdi>
         </h3>

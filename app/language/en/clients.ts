@@ -20,7 +20,7 @@ export const clients = {
   years_other: '{{count}} years',
   about: 'about {{years}}',
   ageUnknown: 'Age unknown',
-  phoneHint: 'With the country code when it is a foreign one.',
+  phoneHint: 'Country code for foreign ones.',
   addressHint: 'Village or street, and how to find it.',
   nationalId: 'National id',
   bornOnEstimated: 'Age estimated',

@@ -20,7 +20,7 @@ export const clients = {
   years_other: 'miaka {{count}}',
   about: 'takriban {{years}}',
   ageUnknown: 'Umri haujulikani',
-  phoneHint: 'Pamoja na msimbo wa nchi kama ni ya nchi nyingine.',
+  phoneHint: 'Msimbo wa nchi kwa namba za nje.',
   addressHint: 'Kijiji au mtaa, na jinsi ya kufika.',
   nationalId: 'Kitambulisho cha taifa',
   bornOnEstimated: 'Umri wa kukadiria',

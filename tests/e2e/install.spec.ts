@@ -1,0 +1,50 @@
+import { demoPerson, signIn } from './steps/accounts.ts'
+import { readyOffline } from './steps/sync.ts'
+import { expect, test } from './test.ts'
+import { t } from './words.ts'
+
+interface Icon {
+  src: string
+  sizes: string
+  type: string
+  purpose?: string
+}
+
+test('the manifest is whole: names, a start inside the app, icons that exist in the sizes that are asked for', async ({ clinic }) => {
+  const manifest = await (await fetch(`${clinic.origin}/manifest.webmanifest`)).json()
+  expect(manifest).toMatchObject({ name: expect.any(String), short_name: expect.any(String), display: 'standalone', start_url: expect.stringMatching(/^\//) })
+  const icons = manifest.icons as Icon[]
+  for (const { src, type } of [...icons, ...(manifest.screenshots ?? [])] as Icon[]) {
+    const answer = await fetch(new URL(src, clinic.origin))
+    expect([answer.status, answer.headers.get('content-type')?.split(';')[0]], src).toEqual([200, type])
+  }
+  expect(icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']))
+  expect(icons.some(({ purpose }) => purpose?.includes('maskable'))).toBe(true)
+})
+
+test('the browser finds nothing that keeps the app from being installed', async ({ fresh, tablet }) => {
+  const context = await tablet.open()
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await readyOffline(page)
+  const devtools = await context.newCDPSession(page)
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+  expect(installabilityErrors).toEqual([])
+  expect(fresh.running).toBe(true)
+})
+
+test('the service worker keeps the app alone: no answer with data, no page of the server', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'doctor'))
+  await readyOffline(page)
+  await page.goto('/people')
+  await page.goto('/dashboard')
+  await expect(page.getByText(t('dashboard.live'), { exact: true })).toBeVisible()
+  const kept = await page.evaluate(async () => {
+    const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+    return all.flat().map(({ url }) => new URL(url).pathname)
+  })
+  expect(kept.length).toBeGreaterThan(10)
+  expect(kept.filter((path) => !/^\/(boot$|assets\/|icons\/|screenshots\/|favicon\.ico$|manifest\.webmanifest$)/.test(path))).toEqual([])
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/'))?.scope)).toBe(`${clinic.origin}/`)
+})
