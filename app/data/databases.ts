@@ -14,17 +14,20 @@ export interface Databases {
 export interface DatabaseOptions {
   // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of a storage names two internals that nobody uses.
   storage: RxStorage<any, any>
+  /** Of the mirror, when it is another. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  mirrorStorage?: RxStorage<any, any>
   /** Unique for the installation and the account: each person on a tablet has databases of their own. */
   name: string
   multiInstance: boolean
 }
 
 /** Opens the mirror and the outbox. Two databases, so that the mirror can be thrown away without touching unsent work. */
-export async function openDatabases({ storage, name, multiInstance }: DatabaseOptions): Promise<Databases> {
+export async function openDatabases({ storage, mirrorStorage = storage, name, multiInstance }: DatabaseOptions): Promise<Databases> {
   const options = { storage, multiInstance, eventReduce: false, closeDuplicates: true }
   const outbox = await createRxDatabase<OutboxCollections>({ ...options, name: `${name}-outbox` })
   await outbox.addCollections({ outbox: { schema: outboxSchema }, device: { schema: deviceSchema } })
-  const mirror = await createRxDatabase<MirrorCollections>({ ...options, name: `${name}-mirror-${MIRROR_VERSION}` })
+  const mirror = await createRxDatabase<MirrorCollections>({ ...options, storage: mirrorStorage, name: `${name}-mirror-${MIRROR_VERSION}` })
   const schemas = COLLECTION_NAMES.map((collection) => [collection, { schema: mirrorSchema(collection) }] as const)
   await mirror.addCollections(Object.fromEntries(schemas))
   return {

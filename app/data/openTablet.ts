@@ -2,6 +2,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
 import { createTablet } from './createTablet.ts'
 import { lockLeadership, soleLeadership } from './leader.ts'
+import { mirrorStorage } from './mirrorStorage.ts'
 import { socketTransport } from './socket.ts'
 import { stateChannel } from './stateChannel.ts'
 import type { Tablet } from './tablet.ts'
@@ -12,7 +13,7 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
   return createTablet({
     account: session.account,
     // Strict: a change counts as saved when it is on the disk, not when the browser means to write it.
-    databases: { storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }), name, multiInstance: true },
+    databases: { storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }), mirrorStorage: mirrorStorage(), name, multiInstance: true },
     connect: socketTransport,
     leadership: 'locks' in navigator ? lockLeadership(name) : soleLeadership(),
     channel: stateChannel(name),

@@ -5,6 +5,7 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 /** Arrow up and down go from one `data-arrow-stop` to the next: from a search box into its list, and along the list. */
 export function ArrowKeys({ children, className }: { children: ReactNode; className?: string }) {
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it does nothing itself; it moves the focus among those that do
     <div className={className} onKeyDown={move}>
       {children}
     </div>

@@ -30,7 +30,7 @@ export function ErrorSummary({ title, mistakes }: ErrorSummaryProps) {
           <li key={mistake.field}>
             <a
               href={`#${mistake.field}`}
-              className="block py-1 font-medium text-danger underline"
+              className="inline-flex min-h-12 items-center font-medium text-danger underline"
               onClick={(event) => {
                 event.preventDefault()
                 document.getElementById(mistake.field)?.focus()

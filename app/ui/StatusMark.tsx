@@ -13,7 +13,7 @@ const WORDS: Record<Tone, string> = { calm: 'text-ink-soft', good: 'text-good', 
 /** A dot and words: colour alone never says anything. */
 export function StatusMark({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-2 text-sm font-medium ${WORDS[tone]}`}>
+    <span className={`inline-flex min-w-0 items-center gap-2 text-sm font-medium ${WORDS[tone]}`}>
       <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${DOTS[tone]}`} />
       {children}
     </span>

@@ -41,8 +41,8 @@ export function toStored(collection: Collection, row: Row): StoredRecord {
 }
 
 /** As pull sends it. */
-export function toAnyRecord({ fields, deleted: _, ...header }: StoredRecord): AnyRecord {
-  return { ...header, ...fields }
+export function toAnyRecord({ id, seq, createdAt, createdBy, updatedAt, updatedBy, fields }: StoredRecord): AnyRecord {
+  return { id, seq, createdAt, createdBy, updatedAt, updatedBy, ...fields }
 }
 
 function column(value: string | number | boolean | null): SqlValue {

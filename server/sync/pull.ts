@@ -38,12 +38,15 @@ async function read(_sql: Sql, page: (limit: number) => Promise<Row[]>, limit: n
   return page(limit * 2)
 }
 
-function presentRows(sql: Sql, collection: Collection, cursors: Map<string, number>, limit: number): Promise<Row[]> {
+async function presentRows(sql: Sql, collection: Collection, cursors: Map<string, number>, limit: number): Promise<Row[]> {
   if (!('facilityId' in collection.fields.shape)) {
     return sql.all<Row>(`SELECT * FROM "${collection.table}" WHERE seq > ? ORDER BY seq, id LIMIT ?`, cursors.get(EVERYWHERE) ?? 0, limit)
   }
-  const where = [...cursors].map(() => '("facilityId" = ? AND seq > ?)').join(' OR ')
-  return sql.all<Row>(`SELECT * FROM "${collection.table}" WHERE ${where} ORDER BY seq, id LIMIT ?`, ...[...cursors].flat(), limit)
+  // A room at a time, in its index's order: one OR over the rooms sorts everything that is left for each page.
+  const ofRoom = ([room, seq]: [string, number]) =>
+    sql.all<Row>(`SELECT * FROM "${collection.table}" WHERE "facilityId" = ? AND seq > ? ORDER BY seq, id LIMIT ?`, room, seq, limit)
+  const rooms = await Promise.all([...cursors].map(ofRoom))
+  return rooms.flat().sort((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit)
 }
 
 /** What left a room of the scope and is in no other room of it. */

@@ -51,7 +51,7 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
       </Card>
       <MoreFields {...field} />
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" isPending={form.saving} className="max-tablet:w-full">
+        <Button type="submit" className="max-tablet:w-full">
           {submit}
         </Button>
         {cancel}

@@ -11,7 +11,7 @@ import { useFieldWords } from './useFieldWords.ts'
 export function ConflictBanner({ issue }: { issue: RecordOf<'issues'> }) {
   const { t, i18n } = useTranslation()
   const { account } = useTablet()
-  const { nameOf, valueOf } = useFieldWords()
+  const { nameOf, wordsOf } = useFieldWords()
   const detail = readDetail(conflictDetail, issue.detail)
   const by = issue.actorId === account.id ? 'byYou' : 'by'
   return (
@@ -23,8 +23,8 @@ export function ConflictBanner({ issue }: { issue: RecordOf<'issues'> }) {
             <dt className="sr-only">{t('clients.issue.field')}</dt>
             <dd>{nameOf(field)}</dd>
           </div>
-          <Value term={t('clients.issue.stands')} words={valueOf(field, stands === 'to' ? to : current)} />
-          <Value term={t('clients.issue.other')} words={valueOf(field, stands === 'to' ? current : to)} />
+          <Value term={t('clients.issue.stands')} words={wordsOf(field, stands === 'to' ? to : current)} />
+          <Value term={t('clients.issue.other')} words={wordsOf(field, stands === 'to' ? current : to)} />
         </dl>
       ))}
       {detail !== null && <p className="mt-3 text-sm text-ink-soft">{t(`clients.issue.${by}`, { when: formatInstant(detail.deviceTime, i18n.language) })}</p>}

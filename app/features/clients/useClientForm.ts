@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Mistakes } from '#app/language/mistakes.ts'
 import { useToday } from '#app/session/useToday.ts'
 import type { RecordOf } from '#domain/collections.ts'
@@ -14,7 +14,6 @@ export interface ClientForm {
   resumed: boolean
   startOver: () => void
   submit: () => void
-  saving: boolean
 }
 
 export interface ClientFormOptions {
@@ -31,7 +30,7 @@ export function useClientForm({ key, fresh, save }: ClientFormOptions): ClientFo
   const [{ typed, seen }, setDraft] = useState(found ?? fresh)
   const [resumed, setResumed] = useState(found !== null)
   const [mistakes, setMistakes] = useState<Mistakes>()
-  const [saving, setSaving] = useState(false)
+  const saving = useRef(false)
 
   const change = (values: Partial<TypedClient>) => {
     const next = { typed: { ...typed, ...values }, seen }
@@ -47,9 +46,12 @@ export function useClientForm({ key, fresh, save }: ClientFormOptions): ClientFo
   const submit = async () => {
     const read = readClient(typed, today, seen as RecordOf<'clients'> | null)
     setMistakes(read.mistakes ?? undefined)
-    if (read.values === null || saving) return
-    setSaving(true)
-    await save(read.values, seen).then(() => dropDraft(key), () => setSaving(false))
+    if (read.values === null || saving.current) return
+    // A save takes some milliseconds: nothing to show, but a second Enter in them must not register twice.
+    saving.current = true
+    await save(read.values, seen).then(() => dropDraft(key), () => {
+      saving.current = false
+    })
   }
-  return { typed, change, mistakes, resumed, startOver, submit: () => void submit(), saving }
+  return { typed, change, mistakes, resumed, startOver, submit: () => void submit() }
 }

@@ -29,7 +29,7 @@ export function useFieldWords() {
   const { t, i18n } = useTranslation()
   const tablet = useTablet()
   const nameOf = (field: string): string => (field in NAMES ? t(NAMES[field as keyof typeof NAMES]) : field)
-  const valueOf = (field: string, value: Scalar): string => {
+  const wordsOf = (field: string, value: Scalar): string => {
     if (value === null || value === '') return t('clients.issue.nothing')
     if (typeof value === 'boolean') return t(value ? 'fields.yes' : 'fields.no')
     const text = String(value)
@@ -40,5 +40,5 @@ export function useFieldWords() {
     if (field === 'facilityId') return tablet.record('facilities', text)?.record.name ?? text
     return isPlainDate(text) ? formatDay(text, i18n.language) : text
   }
-  return { nameOf, valueOf }
+  return { nameOf, wordsOf }
 }

@@ -26,8 +26,9 @@ function best<T extends Searchable>({ clients }: SearchIndex<T>, scores: Scores,
   scores.forEach((score, position) => {
     if (score === 0) return
     total += 1
-    const level = (levels[score] ??= [])
+    const level = levels[score] ?? []
     if (level.length < limit) level.push(position)
+    levels[score] = level
   })
   const positions = levels.reverse().flat().slice(0, limit)
   return { clients: positions.flatMap((position) => clients[position] ?? []), total }
