@@ -11,7 +11,13 @@ import { BOOT_PATH } from '#domain/fieldPages.ts'
 
 export const streamTimeout = 5_000
 
-export default function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: AppLoadContext): Promise<Response> {
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  entry: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
   const boot = new URL(request.url).pathname === BOOT_PATH
   const i18n = startLanguage(boot ? 'en' : requestedLanguage(request))
   const page = (

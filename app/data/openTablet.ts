@@ -13,7 +13,12 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
   return createTablet({
     account: session.account,
     // Strict: a change counts as saved when it is on the disk, not when the browser means to write it.
-    databases: { storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }), mirrorStorage: mirrorStorage(), name, multiInstance: true },
+    databases: {
+      storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
+      mirrorStorage: mirrorStorage(),
+      name,
+      multiInstance: true,
+    },
     connect: socketTransport,
     leadership: 'locks' in navigator ? lockLeadership(name) : soleLeadership(),
     channel: stateChannel(name),

@@ -52,7 +52,15 @@ export class Outbox {
   async add(change: Omit<Change, 'n'>): Promise<void> {
     for (let n = this.lastN + 1; ; n += 1) {
       const body = JSON.stringify(changeSchema.parse({ ...change, n }))
-      const row: OutboxRow = { id: rowId(n), changeId: change.changeId, state: 'pending', seq: 0, reason: '', size: new TextEncoder().encode(body).length, body }
+      const row: OutboxRow = {
+        id: rowId(n),
+        changeId: change.changeId,
+        state: 'pending',
+        seq: 0,
+        reason: '',
+        size: new TextEncoder().encode(body).length,
+        body,
+      }
       const { error, success } = await this.collection.bulkInsert([row])
       if (success.length === 1) return this.#put(row)
       if (error[0]?.status !== 409) throw new Error('the change could not be written to this device', { cause: error[0] })

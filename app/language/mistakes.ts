@@ -19,7 +19,10 @@ export function mistakesOf(error: ParseError, words: Mistakes): Mistakes {
 /** The mistakes in the person's language, for the summary above the form and for each field. */
 export function useMistakes(mistakes: Mistakes | undefined) {
   const { t } = useTranslation()
-  const listed = useMemo(() => Object.entries(mistakes ?? {}).map(([field, word]) => ({ field, words: t(`problems.${word}`) })), [mistakes, t])
+  const listed = useMemo(
+    () => Object.entries(mistakes ?? {}).map(([field, word]) => ({ field, words: t(`problems.${word}`) })),
+    [mistakes, t],
+  )
   const summary = { title: t('fields.correct', { count: listed.length }), mistakes: listed }
   return { summary, of: (field: string) => listed.find((mistake) => mistake.field === field)?.words }
 }

@@ -1,3 +1,4 @@
+import type { Messages } from './messages.ts'
 import { accounts } from './sw/accounts.ts'
 import { administration } from './sw/administration.ts'
 import { applications } from './sw/applications.ts'
@@ -10,7 +11,6 @@ import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { shell } from './sw/shell.ts'
 import { sync } from './sw/sync.ts'
-import type { Messages } from './messages.ts'
 
 export const sw = {
   shell,

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { LocalRecord } from '#app/data/tablet.ts'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
 import { countEnrollments } from '#app/features/programs/countEnrollments.ts'
-import { enrolledNow } from '#app/features/programs/enrolledNow.ts'
 import { EnrolledNow } from '#app/features/programs/EnrolledNow.tsx'
+import { enrolledNow } from '#app/features/programs/enrolledNow.ts'
 import { ProgramFacts } from '#app/features/programs/ProgramFacts.tsx'
 import { ProgramHeader } from '#app/features/programs/ProgramHeader.tsx'
 import { ProgramNotFound } from '#app/features/programs/ProgramNotFound.tsx'
@@ -31,7 +31,10 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
   const { id, active } = program.record
   const counts = useMemo(() => countEnrollments(enrollments).get(id) ?? {}, [enrollments, id])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `clients` changes when one of those that are looked up does
-  const enrolled = useMemo(() => enrolledNow(enrollments, id, (clientId) => tablet.record('clients', clientId)?.record), [enrollments, clients, id, tablet])
+  const enrolled = useMemo(
+    () => enrolledNow(enrollments, id, (clientId) => tablet.record('clients', clientId)?.record),
+    [enrollments, clients, id, tablet],
+  )
   return (
     <>
       <ProgramHeader program={program} />

@@ -61,8 +61,14 @@ export default function Applications() {
   return (
     <>
       <PageHeader title={t('applications.title')}>{t('applications.lead')}</PageHeader>
-      {answer?.kind === 'refused' && <Banner tone="danger" title={t(`problems.${answer.problem}`)}>{t('applications.refused')}</Banner>}
-      {answer?.kind === 'secret' && <CreatedSecret key={answer.credentials.clientSecret} credentials={answer.credentials} origin={origin} />}
+      {answer?.kind === 'refused' && (
+        <Banner tone="danger" title={t(`problems.${answer.problem}`)}>
+          {t('applications.refused')}
+        </Banner>
+      )}
+      {answer?.kind === 'secret' && (
+        <CreatedSecret key={answer.credentials.clientSecret} credentials={answer.credentials} origin={origin} />
+      )}
       {applications.length === 0 ? (
         <EmptyState title={t('applications.none')} Icon={AppWindow}>
           {t('applications.noneHint')}

@@ -52,7 +52,13 @@ export default function People() {
     <>
       <PageHeader
         title={t('administration.people.title')}
-        actions={manages && <LinkButton to="/facilities" kind="secondary">{t('administration.facilities.title')}</LinkButton>}
+        actions={
+          manages && (
+            <LinkButton to="/facilities" kind="secondary">
+              {t('administration.facilities.title')}
+            </LinkButton>
+          )
+        }
       >
         {t(manages ? 'administration.people.leadAdmin' : 'administration.people.leadDoctor')}
       </PageHeader>

@@ -17,7 +17,14 @@ export default function SetUp() {
   if (answer !== undefined && 'problem' in answer) return <LinkProblem problem={answer.problem} />
   if ('problem' in shown) return <LinkProblem problem={shown.problem} />
   return (
-    <EntryForm title={t('accounts.setup.title')} lead={t('accounts.setup.lead')} submit={t('accounts.setup.submit')} mistakes={answer?.mistakes} typed={answer?.typed} fixedEmail={null}>
+    <EntryForm
+      title={t('accounts.setup.title')}
+      lead={t('accounts.setup.lead')}
+      submit={t('accounts.setup.submit')}
+      mistakes={answer?.mistakes}
+      typed={answer?.typed}
+      fixedEmail={null}
+    >
       <Checkbox name="alsoDoctor" value="yes" defaultSelected={answer?.typed.alsoDoctor ?? true} hint={t('accounts.setup.alsoDoctorHint')}>
         {t('accounts.setup.alsoDoctor')}
       </Checkbox>

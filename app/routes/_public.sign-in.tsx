@@ -3,8 +3,8 @@ import { useActionData } from '@remix-run/react'
 import { arrival } from '#app/features/accounts/arrival.ts'
 import { SignInForm } from '#app/features/accounts/SignInForm.tsx'
 import { readSignIn } from '#app/features/accounts/signInEntry.ts'
-import { refused } from '#app/session/refused.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
+import { refused } from '#app/session/refused.ts'
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   if (context.account !== null) throw redirect(arrival(context.account, nextOf(request)))

@@ -53,9 +53,7 @@ function Frame({ label, hint, error, className, children, ...props }: Omit<TextF
         </Text>
       )}
       {children}
-      <FieldError>
-        {error !== '' && <FieldProblem>{error}</FieldProblem>}
-      </FieldError>
+      <FieldError>{error !== '' && <FieldProblem>{error}</FieldProblem>}</FieldError>
     </AriaTextField>
   )
 }

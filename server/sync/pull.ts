@@ -46,7 +46,10 @@ async function presentRows(sql: Sql, collection: Collection, cursors: Map<string
   const ofRoom = ([room, seq]: [string, number]) =>
     sql.all<Row>(`SELECT * FROM "${collection.table}" WHERE "facilityId" = ? AND seq > ? ORDER BY seq, id LIMIT ?`, room, seq, limit)
   const rooms = await Promise.all([...cursors].map(ofRoom))
-  return rooms.flat().sort((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit)
+  return rooms
+    .flat()
+    .sort((a, b) => Number(a.seq) - Number(b.seq))
+    .slice(0, limit)
 }
 
 /** What left a room of the scope and is in no other room of it. */

@@ -14,3 +14,10 @@ export function rows<Row>(server: HimsServer, text: string, ...values: (string |
 export function count(server: HimsServer, from: string, ...values: (string | number)[]): number {
   return rows<{ found: number }>(server, `SELECT count(*) AS found FROM ${from}`, ...values)[0]?.found ?? 0
 }
+
+/** What no page offers yet: an application whose scopes were taken away after it got its token. */
+export function takeScopes(server: HimsServer, applicationId: string): void {
+  const database = new Sqlite(server.databaseFile, { timeout: 10_000 })
+  database.prepare('UPDATE "Application" SET scopes = ? WHERE id = ?').run('', applicationId)
+  database.close()
+}

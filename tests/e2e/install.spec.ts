@@ -12,7 +12,12 @@ interface Icon {
 
 test('the manifest is whole: names, a start inside the app, icons that exist in the sizes that are asked for', async ({ clinic }) => {
   const manifest = await (await fetch(`${clinic.origin}/manifest.webmanifest`)).json()
-  expect(manifest).toMatchObject({ name: expect.any(String), short_name: expect.any(String), display: 'standalone', start_url: expect.stringMatching(/^\//) })
+  expect(manifest).toMatchObject({
+    name: expect.any(String),
+    short_name: expect.any(String),
+    display: 'standalone',
+    start_url: expect.stringMatching(/^\//),
+  })
   const icons = manifest.icons as Icon[]
   for (const { src, type } of [...icons, ...(manifest.screenshots ?? [])] as Icon[]) {
     const answer = await fetch(new URL(src, clinic.origin))

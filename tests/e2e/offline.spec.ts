@@ -1,8 +1,21 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { count, rows } from './database.ts'
 import type { HimsServer } from './server.ts'
 import { ACHIENG, acceptInvitation, CHIEF, invite, setUp } from './steps/accounts.ts'
-import { changePhone, clientHeading, clientMark, enrol, enrollment, expectPhone, numberIn, registerClient, rowOf, search, SENT, UNSENT } from './steps/clients.ts'
+import {
+  changePhone,
+  clientHeading,
+  clientMark,
+  enrol,
+  enrollment,
+  expectPhone,
+  numberIn,
+  registerClient,
+  rowOf,
+  SENT,
+  search,
+  UNSENT,
+} from './steps/clients.ts'
 import { Keyboard } from './steps/keyboard.ts'
 import { createProgram, HIV, TB } from './steps/programs.ts'
 import { chip, expectAllSent, expectToSend, readyOffline } from './steps/sync.ts'
@@ -15,7 +28,11 @@ const SECOND_PHONE = '0722 333 444'
 /** Fewer would surprise a doctor; more would tire her (ux.md, check 2). */
 const MOST_ACTIONS = 25
 
-test('a day without a server: what a doctor writes is kept through reload and restart, sent once, and elsewhere at once', async ({ fresh, tablet, browserOf }) => {
+test('a day without a server: what a doctor writes is kept through reload and restart, sent once, and elsewhere at once', async ({
+  fresh,
+  tablet,
+  browserOf,
+}) => {
   test.setTimeout(240_000)
   let context = await tablet.open()
   let page = context.pages()[0] as Page
@@ -100,8 +117,13 @@ test('a day without a server: what a doctor writes is kept through reload and re
   })
 
   await test.step('the database holds one client, two enrollments, and each change once and in order', async () => {
-    expect(rows(fresh, 'SELECT id, "givenName", "familyName", phone FROM "Client"')).toEqual([{ id: number, givenName: 'Amani', familyName: 'Wekesa', phone: SECOND_PHONE }])
-    expect(rows(fresh, 'SELECT "programId" FROM "Enrollment" WHERE "clientId" = ? ORDER BY "programId"', number)).toEqual([{ programId: HIV.code }, { programId: TB.code }])
+    expect(rows(fresh, 'SELECT id, "givenName", "familyName", phone FROM "Client"')).toEqual([
+      { id: number, givenName: 'Amani', familyName: 'Wekesa', phone: SECOND_PHONE },
+    ])
+    expect(rows(fresh, 'SELECT "programId" FROM "Enrollment" WHERE "clientId" = ? ORDER BY "programId"', number)).toEqual([
+      { programId: HIV.code },
+      { programId: TB.code },
+    ])
     expect(count(fresh, '"Enrollment"')).toBe(2)
     expectNumberedInOrder(fresh, 6)
   })
@@ -149,7 +171,7 @@ function expectNumberedInOrder(server: HimsServer, most: number): void {
   expect(pushes.every(({ outcome }) => outcome === 'applied')).toBe(true)
 }
 
-async function invitedColleague(server: HimsServer, page: Page, browserOf: (server: HimsServer) => Promise<import('@playwright/test').BrowserContext>): Promise<Page> {
+async function invitedColleague(server: HimsServer, page: Page, browserOf: (server: HimsServer) => Promise<BrowserContext>): Promise<Page> {
   const link = await invite(page, ACHIENG.email)
   const colleague = await (await browserOf(server)).newPage()
   await acceptInvitation(colleague, link, ACHIENG)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rows } from './database.ts'
+import { rows, takeScopes } from './database.ts'
 import type { HimsServer } from './server.ts'
 import { demoPerson, signIn } from './steps/accounts.ts'
 import { askToken, createApplication, partnerToken, readClient } from './steps/applications.ts'
@@ -40,7 +40,7 @@ test('an application made on the page reads a client, and its secret is shown on
   expect(profile).toMatchObject({ id: client.id, name: client.name })
   expect(profile.programs.map((program: { program_id: string }) => program.program_id)).toContain(client.programId)
 
-  const lines = await auditLines(page, 'administration.audit.actions.partner.client-read')
+  const lines = await auditLines(page, 'partner.client-read')
   await expect(lines.first()).toContainText('National HIV register')
   await expect(lines.first()).toContainText(client.id)
   await expect(lines.first()).toContainText(/127\.0\.0\.1|::1/)
@@ -50,7 +50,11 @@ test('the token answers as the contract says, and a wrong secret gets none', asy
   const { application } = clinic.demo
   const answer = await askToken(clinic, application)
   expect(answer.status).toBe(200)
-  expect(await answer.json()).toEqual({ access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: 'Bearer', expires_in: 3600 })
+  expect(await answer.json()).toEqual({
+    access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    token_type: 'Bearer',
+    expires_in: 3600,
+  })
   expect((await askToken(clinic, { ...application, client_secret: 'hims_cs_wrong' })).status).toBe(401)
 })
 
@@ -65,9 +69,19 @@ test('401 comes before 403 and 403 before 404, so that nobody learns which clien
     expect((await readClient(clinic, number, `${token}x`)).status, 'with a spoilt token').toBe(401)
   }
   expect((await readClient(clinic, 'NOBODY', token)).status).toBe(404)
-  await page.getByRole('button', { name: t('applications.disableLabel', { name: 'Visitors register' }) }).click()
-  await expect(page.getByRole('button', { name: t('applications.enableLabel', { name: 'Visitors register' }) })).toBeVisible()
-  for (const number of [id, 'NOBODY']) expect([401, 403], 'a disabled application').toContain((await readClient(clinic, number, token)).status)
+  takeScopes(clinic, credentials.client_id)
+  for (const number of [id, 'NOBODY']) expect((await readClient(clinic, number, token)).status, 'without the scope').toBe(403)
+})
+
+test('a disabled application is refused at once, with the token it holds and for a new one', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'admin'), t('administration.people.title'))
+  const credentials = await createApplication(page, 'Old register')
+  const token = await partnerToken(clinic, credentials)
+  await page.getByRole('button', { name: t('applications.disableLabel', { name: 'Old register' }) }).click()
+  await expect(page.getByRole('button', { name: t('applications.enableLabel', { name: 'Old register' }) })).toBeVisible()
+  expect((await readClient(clinic, someClient(clinic).id, token)).status).toBe(401)
+  expect((await askToken(clinic, credentials)).status).toBe(401)
 })
 
 test('the same work from a terminal: partner:create and admin:invite print JSON that works', async ({ clinic, browserOf }) => {
@@ -76,8 +90,23 @@ test('the same work from a terminal: partner:create and admin:invite print JSON 
   const answer = await askToken(clinic, credentials)
   expect(answer.status).toBe(200)
 
-  const invitation = npmRun(clinic, 'admin:invite', '--', '--email', 'a@example.org', '--role', 'doctor', '--facility', facility(clinic), '--json')
-  expect(invitation).toMatchObject({ link: expect.stringContaining(`${clinic.origin}/invitation/`), email: 'a@example.org', role: 'doctor' })
+  const invitation = npmRun(
+    clinic,
+    'admin:invite',
+    '--',
+    '--email',
+    'a@example.org',
+    '--role',
+    'doctor',
+    '--facility',
+    facility(clinic),
+    '--json',
+  )
+  expect(invitation).toMatchObject({
+    link: expect.stringContaining(`${clinic.origin}/invitation/`),
+    email: 'a@example.org',
+    role: 'doctor',
+  })
   const page = await (await browserOf(clinic)).newPage()
   await page.goto((invitation as { link: string }).link)
   await expect(page.getByLabel(t('fields.email'), { exact: true })).toHaveValue('a@example.org')

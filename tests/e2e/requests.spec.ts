@@ -6,13 +6,23 @@ import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
 test('a page asked for at 127.0.0.1 is sent to localhost; health and the API answer where they are asked', async ({ clinic }) => {
-  const at = (path: string, headers: Record<string, string> = {}) => fetch(`http://127.0.0.1:${clinic.port}${path}`, { redirect: 'manual', headers })
+  const at = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${clinic.port}${path}`, { redirect: 'manual', headers })
   const page = await at('/people?x=1', { Accept: 'text/html' })
   expect([page.status, page.headers.get('location')]).toEqual([302, `${clinic.origin}/people?x=1`])
-  for (const [path, status] of [['/healthz', 200], ['/api/session', 200], ['/api/external/clients/X/', 401]] as const) {
+  for (const [path, status] of [
+    ['/healthz', 200],
+    ['/api/session', 200],
+    ['/api/external/clients/X/', 401],
+  ] as const) {
     for (const accept of ['text/html', '*/*']) expect((await at(path, { Accept: accept })).status, `${path} ${accept}`).toBe(status)
   }
-  const token = await fetch(`http://127.0.0.1:${clinic.port}/api/auth/token`, { method: 'POST', redirect: 'manual', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(clinic.demo.application) })
+  const token = await fetch(`http://127.0.0.1:${clinic.port}/api/auth/token`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(clinic.demo.application),
+  })
   expect(token.status).toBe(200)
 })
 
@@ -62,7 +72,8 @@ test('malformed socket messages get an answer in their place, harm nobody, and t
     ['push', { changes: 'all of them' }, 'invalid'],
     ['push', { changes: [{ n: -1 }] }, 'invalid'],
   ]
-  for (const [event, body, problem] of bad) expect(await ask(socket, event, body), `${event} ${JSON.stringify(body).slice(0, 60)}`).toMatchObject({ ok: false, problem })
+  for (const [event, body, problem] of bad)
+    expect(await ask(socket, event, body), `${event} ${JSON.stringify(body).slice(0, 60)}`).toMatchObject({ ok: false, problem })
   socket.emit('pull')
   socket.emit('statistics', { nonsense: true })
   socket.emit('hello', { a: 1 }, [], 'no acknowledgement asked for')

@@ -4,7 +4,7 @@ import type { HimsServer } from './server.ts'
 import { ACHIENG, demoPerson, invite, signIn, tryToSignIn } from './steps/accounts.ts'
 import { createApplication } from './steps/applications.ts'
 import { clientHeading, search } from './steps/clients.ts'
-import { expectGoodScreen } from './steps/screens.ts'
+import { expectGoodScreen, expectToFit, narrow } from './steps/screens.ts'
 import { expectAllSent, readyOffline } from './steps/sync.ts'
 import { expect, test } from './test.ts'
 import { swahili, t } from './words.ts'
@@ -100,7 +100,12 @@ test('the programs’ pages and the sync page are accessible and fit a narrow sc
   await expect(page.getByRole('heading', { level: 1, name: t('sync.title') })).toBeVisible()
   await expectGoodScreen(page, 'sync')
   await page.getByRole('button', { name: t('shell.account.menu') }).click()
-  await expectGoodScreen(page, 'account menu')
+  await expectGoodScreen(page, 'account menu', { narrows: false })
+  await page.keyboard.press('Escape')
+  await narrow(page)
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectToFit(page, 'account menu')
   await page.goto('/people')
   await expectGoodScreen(page, 'people, as a doctor')
 })

@@ -10,11 +10,11 @@ import type { DemoAccounts } from '#server/exchange/demo.ts'
 
 const START_MS = 60_000
 
-export type Environment = Record<string, string>
+export type Settings = Record<string, string>
 
 /** The environment of a server: nothing of the shell that runs the tests but what Node itself needs. */
-export function environment(settings: Environment): Environment {
-  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings }
+export function environment(settings: Settings): NodeJS.ProcessEnv {
+  return { NODE_ENV: 'production', PATH: process.env.PATH, HOME: process.env.HOME, ...settings }
 }
 
 export async function freePort(): Promise<number> {
@@ -36,10 +36,10 @@ export class HimsServer {
 
   constructor(
     readonly port: number,
-    readonly settings: Environment,
+    readonly settings: Settings,
   ) {}
 
-  static async started(settings: Environment = {}): Promise<HimsServer> {
+  static async started(settings: Settings = {}): Promise<HimsServer> {
     const server = new HimsServer(await freePort(), settings)
     await server.start()
     return server
@@ -57,7 +57,7 @@ export class HimsServer {
     return join(this.folder, 'hims.sqlite')
   }
 
-  get environment(): Environment {
+  get environment(): NodeJS.ProcessEnv {
     return environment({ PORT: String(this.port), DATA_DIR: this.folder, ...this.settings })
   }
 

@@ -27,7 +27,10 @@ test.describe('a start that cannot go on stops with a sentence that says what to
   })
 
   test('HOST=0.0.0.0 without TLS and without an https ORIGIN', async () => {
-    expectWords(await failedStart({ HOST: '0.0.0.0' }), /^HOST is 0\.0\.0\.0, .*set ORIGIN to the https address, or TLS_CERT and TLS_KEY\. See "Settings" in README/)
+    expectWords(
+      await failedStart({ HOST: '0.0.0.0' }),
+      /^HOST is 0\.0\.0\.0, .*set ORIGIN to the https address, or TLS_CERT and TLS_KEY\. See "Settings" in README/,
+    )
   })
 
   test('a default SECRET', async () => {

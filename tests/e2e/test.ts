@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext } from '@playwright/test'
+import { type BrowserContext, test as base } from '@playwright/test'
 import { HimsServer } from './server.ts'
 import { TabletBrowser } from './steps/tablet.ts'
 import { Watch } from './watch.ts'

@@ -3,9 +3,9 @@ import type { OutboxItem } from '#app/data/tablet.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
+import type { Change } from '#domain/sync/change.ts'
 import { toAnyRecord, toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
-import type { Change } from '#domain/sync/change.ts'
 import type { Device } from './history.ts'
 import type { Seeded } from './seeded.ts'
 import type { SimulatedServer } from './server.ts'
@@ -15,7 +15,19 @@ const operator = { accountId: 'operator', deviceId: 'operator-1', facilities: 'a
 function created(collection: CollectionName, recordId: string, values: Fields): Change {
   const fields = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
   const { deviceId, accountId: actor } = operator
-  return { deviceId, n: 1, changeId: crypto.randomUUID(), collection, recordId, op: 'create', fields, base: 0, actor, deviceTime: 0, schemaVersion: 1 }
+  return {
+    deviceId,
+    n: 1,
+    changeId: crypto.randomUUID(),
+    collection,
+    recordId,
+    op: 'create',
+    fields,
+    base: 0,
+    actor,
+    deviceTime: 0,
+    schemaVersion: 1,
+  }
 }
 
 export async function createPrograms(server: SimulatedServer): Promise<void> {
@@ -56,7 +68,9 @@ export async function expectNothingLost(server: SimulatedServer, devices: Device
   expect(pushed.filter(({ outcome }) => outcome === 'rejected' || outcome === 'parked')).toEqual([])
   expect(pushed.length).toBe(saved.length)
 
-  const history = await read.all<HistoryRow>(`SELECT "recordId", collection, field, "from", old, "to", outcome, "deviceId" FROM "Change" ORDER BY seq`)
+  const history = await read.all<HistoryRow>(
+    `SELECT "recordId", collection, field, "from", old, "to", outcome, "deviceId" FROM "Change" ORDER BY seq`,
+  )
   const folded = new Map<string, Fields>()
   for (const row of history) {
     if (row.outcome === 'refused') continue

@@ -19,7 +19,9 @@ beforeAll(async () => {
 let edits = 0
 const outcomes: Record<string, number> = {}
 afterAll(() => {
-  process.stdout.write(`simulation: ${HISTORIES} histories from seed ${FIRST_SEED}, ${edits} edits, none lost: ${JSON.stringify(outcomes)}\n`)
+  process.stdout.write(
+    `simulation: ${HISTORIES} histories from seed ${FIRST_SEED}, ${edits} edits, none lost: ${JSON.stringify(outcomes)}\n`,
+  )
 })
 
 describe('three tablets over a network that loses, repeats and breaks', () => {
@@ -39,7 +41,9 @@ async function live(seed: number): Promise<void> {
     await createPrograms(server)
     await createPeople(server, random)
     for (const device of devices) await device.powerOn()
-    await expect.poll(() => devices.map(({ tablet }) => tablet?.records('clients').length), { timeout: 20_000, interval: 5 }).toEqual([2, 2, 2])
+    await expect
+      .poll(() => devices.map(({ tablet }) => tablet?.records('clients').length), { timeout: 20_000, interval: 5 })
+      .toEqual([2, 2, 2])
     for (const device of devices) device.network.loss = random.next() * 0.3
     for (let step = 0; step < ACTIONS; step += 1) {
       const device = random.pick(devices)
@@ -50,7 +54,9 @@ async function live(seed: number): Promise<void> {
     }
     await settle(devices)
     edits += everySavedChange(devices).length
-    for (const { outcome, n } of await server.database.read.all<{ outcome: string; n: number }>('SELECT outcome, count(*) AS n FROM "Push" GROUP BY outcome')) {
+    for (const { outcome, n } of await server.database.read.all<{ outcome: string; n: number }>(
+      'SELECT outcome, count(*) AS n FROM "Push" GROUP BY outcome',
+    )) {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + n
     }
     await expectNothingLost(server, devices)

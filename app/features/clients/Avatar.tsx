@@ -7,7 +7,10 @@ export function Avatar({ client, size = 'row' }: { client: ClientFields; size?: 
   const parts = fullName(client).split(/\s+/)
   const initials = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => part?.slice(0, 1).toUpperCase() ?? '').join('')
   return (
-    <span aria-hidden="true" className={`grid shrink-0 place-items-center rounded-full bg-primary-soft font-bold text-primary ${SIZES[size]}`}>
+    <span
+      aria-hidden="true"
+      className={`grid shrink-0 place-items-center rounded-full bg-primary-soft font-bold text-primary ${SIZES[size]}`}
+    >
       {initials}
     </span>
   )

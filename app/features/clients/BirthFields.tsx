@@ -12,7 +12,20 @@ export function BirthFields(part: FormPart) {
   useFocusOnSwitch(form.typed.birth, isAge ? 'age' : 'birthDay')
   return (
     <div className="flex flex-col items-start gap-2">
-      {isAge ? <ClientTextField {...part} name="age" label={t('clients.age')} hint={t('clients.ageHint')} inputMode="numeric" maxLength={3} className="w-full max-w-56" figures /> : <DateBoxes {...part} />}
+      {isAge ? (
+        <ClientTextField
+          {...part}
+          name="age"
+          label={t('clients.age')}
+          hint={t('clients.ageHint')}
+          inputMode="numeric"
+          maxLength={3}
+          className="w-full max-w-56"
+          figures
+        />
+      ) : (
+        <DateBoxes {...part} />
+      )}
       <Button kind="quiet" className="-ms-3 px-3" onPress={() => form.change({ birth: isAge ? 'date' : 'age' })}>
         {t(isAge ? 'clients.dateKnown' : 'clients.onlyAge')}
       </Button>
@@ -35,7 +48,14 @@ function DateBoxes(part: FormPart) {
       <Hint id="birth-hint">{t('clients.bornOnHint')}</Hint>
       <div className="mt-1 flex gap-3 *:min-w-0">
         {boxes.map((box) => (
-          <ClientTextField key={box.name} {...part} {...box} inputMode="numeric" figures mistakeOf={(field) => (part.mistakeOf(field) === undefined ? undefined : '')} />
+          <ClientTextField
+            key={box.name}
+            {...part}
+            {...box}
+            inputMode="numeric"
+            figures
+            mistakeOf={(field) => (part.mistakeOf(field) === undefined ? undefined : '')}
+          />
         ))}
       </div>
       {words !== undefined && <FieldProblem id="birth-error">{words}</FieldProblem>}

@@ -18,7 +18,9 @@ export function ClientDetails({ client }: { client: RecordOf<'clients'> }) {
       <Card>
         <dl className="grid gap-x-8 gap-y-4 tablet:grid-cols-2 desktop:grid-cols-1">
           <Fact name={t('fields.phone')}>{phone === null ? null : <PhoneLink phone={phone} />}</Fact>
-          <Fact name={t(bornOnEstimated ? 'clients.bornOnEstimated' : 'clients.bornOn')}>{bornOn === null || bornOnEstimated ? age : formatDay(bornOn, i18n.language)}</Fact>
+          <Fact name={t(bornOnEstimated ? 'clients.bornOnEstimated' : 'clients.bornOn')}>
+            {bornOn === null || bornOnEstimated ? age : formatDay(bornOn, i18n.language)}
+          </Fact>
           <Fact name={t('fields.address')}>{client.address}</Fact>
           <Fact name={t('clients.nationalId')}>{nationalId === null ? null : <bdi>{nationalId}</bdi>}</Fact>
           <Fact name={t('fields.email')}>{email === null ? null : <bdi className="break-all">{email}</bdi>}</Fact>

@@ -41,10 +41,24 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
           <ClientTextField {...field} name="givenName" label={t('clients.givenName')} autoFocus={startsTyping} />
           <ClientTextField {...field} name="familyName" label={t('clients.familyName')} />
         </div>
-        <RadioGroup id="sex" label={t('clients.sexLabel')} choices={sexes} value={form.typed.sex} onChange={(sex) => form.change({ sex })} />
+        <RadioGroup
+          id="sex"
+          label={t('clients.sexLabel')}
+          choices={sexes}
+          value={form.typed.sex}
+          onChange={(sex) => form.change({ sex })}
+        />
         <BirthFields {...field} />
         <div className="grid items-end gap-6 tablet:grid-cols-2">
-          <ClientTextField {...field} name="phone" label={t('fields.phone')} hint={t('clients.phoneHint')} type="tel" inputMode="tel" figures />
+          <ClientTextField
+            {...field}
+            name="phone"
+            label={t('fields.phone')}
+            hint={t('clients.phoneHint')}
+            type="tel"
+            inputMode="tel"
+            figures
+          />
           <ClientTextField {...field} name="address" label={t('fields.address')} hint={t('clients.addressHint')} />
         </div>
         <FacilityField {...field} />

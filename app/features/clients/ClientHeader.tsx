@@ -6,8 +6,8 @@ import { fullName } from '#domain/clients/client.ts'
 import { spokenClientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import { Avatar } from './Avatar.tsx'
-import type { ClientMark } from './clientMarks.ts'
 import { ClientMarkWords } from './ClientMarkWords.tsx'
+import type { ClientMark } from './clientMarks.ts'
 import { useAgeWords } from './useAgeWords.ts'
 
 export function ClientHeader({ client, mark }: { client: RecordOf<'clients'>; mark: ClientMark | 'sent' }) {

@@ -27,7 +27,9 @@ export function ConflictBanner({ issue }: { issue: RecordOf<'issues'> }) {
           <Value term={t('clients.issue.other')} words={wordsOf(field, stands === 'to' ? current : to)} />
         </dl>
       ))}
-      {detail !== null && <p className="mt-3 text-sm text-ink-soft">{t(`clients.issue.${by}`, { when: formatInstant(detail.deviceTime, i18n.language) })}</p>}
+      {detail !== null && (
+        <p className="mt-3 text-sm text-ink-soft">{t(`clients.issue.${by}`, { when: formatInstant(detail.deviceTime, i18n.language) })}</p>
+      )}
     </Banner>
   )
 }

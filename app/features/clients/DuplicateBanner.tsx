@@ -13,8 +13,15 @@ export function DuplicateBanner({ issue, clientId }: { issue: RecordOf<'issues'>
   const detail = readDetail(duplicateDetail, issue.detail)
   const otherId = issue.recordId === clientId ? (detail?.otherId ?? '') : issue.recordId
   const other = useRecord('clients', otherId)
-  if (issue.collection === 'enrollments') return <Banner tone="warn" title={t('clients.issue.twoEpisodes')}>{t('clients.issue.twoEpisodesHint')}</Banner>
-  const reasons = DUPLICATE_REASONS.filter((reason) => detail?.reasons.includes(reason)).map((reason) => t(`clients.issue.reason.${reason}`))
+  if (issue.collection === 'enrollments')
+    return (
+      <Banner tone="warn" title={t('clients.issue.twoEpisodes')}>
+        {t('clients.issue.twoEpisodesHint')}
+      </Banner>
+    )
+  const reasons = DUPLICATE_REASONS.filter((reason) => detail?.reasons.includes(reason)).map((reason) =>
+    t(`clients.issue.reason.${reason}`),
+  )
   const compare = other !== undefined && (
     <LinkButton to={`/clients/${otherId}`} kind="secondary">
       {t('clients.issue.duplicateOpen', { name: fullName(other.record) })}

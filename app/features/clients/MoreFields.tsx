@@ -16,7 +16,10 @@ export function MoreFields(part: FormPart) {
   return (
     <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-lg font-semibold text-primary [&::-webkit-details-marker]:hidden">
-        <ChevronDown aria-hidden="true" className="size-5 shrink-0 transition-transform group-open:rotate-180 motion-reduce:transition-none" />
+        <ChevronDown
+          aria-hidden="true"
+          className="size-5 shrink-0 transition-transform group-open:rotate-180 motion-reduce:transition-none"
+        />
         {t('clients.more')}
       </summary>
       <Card className="mt-3 flex flex-col gap-6">
@@ -25,7 +28,13 @@ export function MoreFields(part: FormPart) {
           <ClientTextField {...part} name="nationalId" label={t('clients.nationalId')} inputMode="text" figures />
           <ClientTextField {...part} name="email" label={t('fields.email')} type="email" inputMode="email" />
         </div>
-        <TextArea id="notes" label={t('fields.notes')} value={form.typed.notes} onChange={(notes) => form.change({ notes })} error={mistakeOf('notes')} />
+        <TextArea
+          id="notes"
+          label={t('fields.notes')}
+          value={form.typed.notes}
+          onChange={(notes) => form.change({ notes })}
+          error={mistakeOf('notes')}
+        />
       </Card>
     </details>
   )

@@ -23,7 +23,13 @@ export function RegisterClient({ carried }: { carried: Carried }) {
   const { account } = useTablet()
   const save = useRegistration()
   const [givenName = '', ...familyName] = carried.name.trim().split(/\s+/)
-  const fresh = { ...emptyClient, givenName, familyName: familyName.join(' '), phone: carried.phone, facilityId: account.facilities[0] ?? '' }
+  const fresh = {
+    ...emptyClient,
+    givenName,
+    familyName: familyName.join(' '),
+    phone: carried.phone,
+    facilityId: account.facilities[0] ?? '',
+  }
   const form = useClientForm({ key: draftKey(account.id, 'new'), fresh: { typed: fresh, seen: null }, save })
   return (
     <>

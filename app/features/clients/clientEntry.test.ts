@@ -56,13 +56,22 @@ it.each<[string, Partial<TypedClient>, Record<string, string>]>([
   ['an age that is no number', { birth: 'age', age: '3.5' }, { age: 'age-impossible' }],
   ['an e-mail that is none', { email: 'amina' }, { email: 'client-email' }],
   ['a phone that is too long', { phone: '1'.repeat(41) }, { phone: 'phone-long' }],
-  ['several at once', { givenName: '', age: '200', birth: 'age', email: '@' }, { givenName: 'client-name-needed', age: 'age-impossible', email: 'client-email' }],
+  [
+    'several at once',
+    { givenName: '', age: '200', birth: 'age', email: '@' },
+    { givenName: 'client-name-needed', age: 'age-impossible', email: 'client-email' },
+  ],
 ])('says what is wrong with %s', (_, typed, mistakes) => {
   expect(read(typed).mistakes).toEqual(mistakes)
 })
 
 it('leaves an estimated birth date as it was when the age was not touched', () => {
-  const seen: ClientFields = { ...(read({}).values as Omit<ClientFields, 'mergedInto'>), mergedInto: null, bornOn: '1990-07-01', bornOnEstimated: true }
+  const seen: ClientFields = {
+    ...(read({}).values as Omit<ClientFields, 'mergedInto'>),
+    mergedInto: null,
+    bornOn: '1990-07-01',
+    bornOnEstimated: true,
+  }
   const typed = { ...typedFrom(seen, TODAY), phone: '0700' }
   expect(readClient(typed, TODAY, seen).values).toMatchObject({ bornOn: '1990-07-01', bornOnEstimated: true, phone: '0700' })
 })

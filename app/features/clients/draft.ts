@@ -5,7 +5,10 @@ import { typedClient } from './typedClient.ts'
  * What was typed and not saved, kept through reloads, crashes and sessions that end, apart for each account.
  * An edit keeps the record it started from too, so that a late save still says what its author saw.
  */
-const draft = z.object({ typed: typedClient, seen: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable() })
+const draft = z.object({
+  typed: typedClient,
+  seen: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
+})
 export type Draft = z.infer<typeof draft>
 
 /** @param subject the client's id, or 'new' */

@@ -49,9 +49,12 @@ export function useClientForm({ key, fresh, save }: ClientFormOptions): ClientFo
     if (read.values === null || saving.current) return
     // A save takes some milliseconds: nothing to show, but a second Enter in them must not register twice.
     saving.current = true
-    await save(read.values, seen).then(() => dropDraft(key), () => {
-      saving.current = false
-    })
+    await save(read.values, seen).then(
+      () => dropDraft(key),
+      () => {
+        saving.current = false
+      },
+    )
   }
   return { typed, change, mistakes, resumed, startOver, submit: () => void submit() }
 }

@@ -13,5 +13,5 @@ export function useIssues(clientId: string): readonly RecordOf<'issues'>[] {
 
 /** A possible duplicate names both clients, and is shown at both. */
 function concerns({ id, recordId }: RecordOf<'issues'>, clientId: string): boolean {
-  return recordId === clientId || recordId.startsWith(`${clientId}.`) || id.startsWith('duplicate.') && id.split('.').includes(clientId)
+  return recordId === clientId || recordId.startsWith(`${clientId}.`) || (id.startsWith('duplicate.') && id.split('.').includes(clientId))
 }

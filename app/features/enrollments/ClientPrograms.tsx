@@ -41,7 +41,13 @@ export function ClientPrograms({ client }: { client: RecordOf<'clients'> }) {
         onEnrolAgain={(programId) => setAsked({ kind: 'enrol', first: [programId] })}
       />
       {asked?.kind === 'enrol' && (
-        <EnrolDialog client={client} choices={choices} first={asked.first} onClose={close} onEnrol={(chosen, day) => enrol(client.id, chosen, day).then(close)} />
+        <EnrolDialog
+          client={client}
+          choices={choices}
+          first={asked.first}
+          onClose={close}
+          onEnrol={(chosen, day) => enrol(client.id, chosen, day).then(close)}
+        />
       )}
       {asked?.kind === 'end' && (
         <EndDialog

@@ -43,9 +43,22 @@ export function EndDialog({ programName, enrollment, onClose, onEnd }: EndDialog
         }}
       >
         <ErrorSummary {...summary} />
-        <RadioGroup id="outcome" label={t('enrollments.outcome')} choices={outcomes} value={typed.status} onChange={(status) => change({ status })} error={of('outcome')} />
+        <RadioGroup
+          id="outcome"
+          label={t('enrollments.outcome')}
+          choices={outcomes}
+          value={typed.status}
+          onChange={(status) => change({ status })}
+          error={of('outcome')}
+        />
         {typed.status !== 'entered-in-error' && (
-          <DayField id="endedOn" label={t('enrollments.endedOn')} value={typed.endedOn} onChange={(endedOn) => change({ endedOn })} error={of('endedOn')} />
+          <DayField
+            id="endedOn"
+            label={t('enrollments.endedOn')}
+            value={typed.endedOn}
+            onChange={(endedOn) => change({ endedOn })}
+            error={of('endedOn')}
+          />
         )}
         <TextArea
           id="reason"

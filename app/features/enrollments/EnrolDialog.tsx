@@ -30,9 +30,16 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
   const { summary, of } = useMistakes(mistakes)
   const submit = () => {
     const word = readStart(enrolledOn, today, client.bornOnEstimated ? null : client.bornOn)
-    const found: Mistakes = { ...(chosen.length === 0 && { programs: 'program-choose' as const }), ...(word !== null && { enrolledOn: word }) }
+    const found: Mistakes = {
+      ...(chosen.length === 0 && { programs: 'program-choose' as const }),
+      ...(word !== null && { enrolledOn: word }),
+    }
     setMistakes(found)
-    if (Object.keys(found).length === 0) void onEnrol(choices.filter(({ program }) => chosen.includes(program.id)), enrolledOn)
+    if (Object.keys(found).length === 0)
+      void onEnrol(
+        choices.filter(({ program }) => chosen.includes(program.id)),
+        enrolledOn,
+      )
   }
   return (
     <Dialog title={t('enrollments.enrolTitle', { name: fullName(client) })} open onClose={onClose}>
@@ -49,7 +56,13 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
         >
           <ErrorSummary {...summary} />
           <ProgramChecks choices={choices} chosen={chosen} onChange={setChosen} error={of('programs')} />
-          <DayField id="enrolledOn" label={t('enrollments.enrolledOn')} value={enrolledOn} onChange={setEnrolledOn} error={of('enrolledOn')} />
+          <DayField
+            id="enrolledOn"
+            label={t('enrollments.enrolledOn')}
+            value={enrolledOn}
+            onChange={setEnrolledOn}
+            error={of('enrolledOn')}
+          />
           <div className="flex flex-wrap justify-end gap-3">
             <Button kind="quiet" onPress={onClose}>
               {t('fields.cancel')}

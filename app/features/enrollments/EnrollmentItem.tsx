@@ -35,7 +35,11 @@ export function EnrollmentItem({ enrollment: { record, state }, programName, onE
             {t('enrollments.enrolAgain')}
           </Button>
         )}
-        <Button kind={isActive ? 'secondary' : 'quiet'} onPress={onEnd} aria-label={t(isActive ? 'enrollments.endOf' : 'enrollments.correctOf', { program: programName })}>
+        <Button
+          kind={isActive ? 'secondary' : 'quiet'}
+          onPress={onEnd}
+          aria-label={t(isActive ? 'enrollments.endOf' : 'enrollments.correctOf', { program: programName })}
+        >
           {t(isActive ? 'enrollments.end' : 'enrollments.correct')}
         </Button>
       </div>

@@ -2,10 +2,13 @@ import { expect, it } from 'vitest'
 import { readEnd, readStart } from './enrollmentEntry.ts'
 
 const TODAY = '2026-03-15'
-const end = (typed: Partial<Parameters<typeof readEnd>[0]>) => readEnd({ status: 'completed', endedOn: TODAY, reason: '', ...typed }, '2026-01-10', TODAY)
+const end = (typed: Partial<Parameters<typeof readEnd>[0]>) =>
+  readEnd({ status: 'completed', endedOn: TODAY, reason: '', ...typed }, '2026-01-10', TODAY)
 
 it('takes how it ended, when and why', () => {
-  expect(end({ reason: ' moved away ', status: 'transferred' })).toEqual({ values: { status: 'transferred', endedOn: TODAY, reason: 'moved away' } })
+  expect(end({ reason: ' moved away ', status: 'transferred' })).toEqual({
+    values: { status: 'transferred', endedOn: TODAY, reason: 'moved away' },
+  })
 })
 
 it('asks no date of what was entered in error', () => {

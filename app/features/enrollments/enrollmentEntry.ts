@@ -1,5 +1,5 @@
-import type { MistakeWord, Mistakes } from '#app/language/mistakes.ts'
-import { type EnrollmentFields, type EnrollmentStatus, ENROLLMENT_STATUSES } from '#domain/enrollments/enrollment.ts'
+import type { Mistakes, MistakeWord } from '#app/language/mistakes.ts'
+import { ENROLLMENT_STATUSES, type EnrollmentFields, type EnrollmentStatus } from '#domain/enrollments/enrollment.ts'
 import { isPlainDate } from '#domain/scalars.ts'
 
 export type EndStatus = Exclude<EnrollmentStatus, 'active'>

@@ -25,7 +25,9 @@ it('starts the next episode after one that ended', () => {
 })
 
 it('gives an episode entered in error no second use of its number, and does not call it a first time', () => {
-  expect(programChoices([hiv], [enrollment('HIV-001', 1, 'entered-in-error')])).toEqual([{ kind: 'free', program: hiv, episode: 2, again: false }])
+  expect(programChoices([hiv], [enrollment('HIV-001', 1, 'entered-in-error')])).toEqual([
+    { kind: 'free', program: hiv, episode: 2, again: false },
+  ])
 })
 
 it('offers a new start at the last episode only', () => {

@@ -12,7 +12,12 @@ export type ProgramChoice =
 /** Active programs by name. @param enrollments those of one client */
 export function programChoices(programs: readonly Program[], enrollments: readonly Enrollment[]): ProgramChoice[] {
   const open = programs.filter(({ active }) => active).sort((a, b) => a.name.localeCompare(b.name))
-  return open.map((program) => choiceOf(program, enrollments.filter(({ programId }) => programId === program.id)))
+  return open.map((program) =>
+    choiceOf(
+      program,
+      enrollments.filter(({ programId }) => programId === program.id),
+    ),
+  )
 }
 
 function choiceOf(program: Program, before: readonly Enrollment[]): ProgramChoice {
@@ -39,7 +44,11 @@ export interface NewEnrollment {
   values: Pick<EnrollmentFields, 'clientId' | 'programId' | 'episode' | 'status' | 'enrolledOn'>
 }
 
-export function newEnrollment(clientId: string, { program, episode }: { program: Program; episode: number }, enrolledOn: string): NewEnrollment {
+export function newEnrollment(
+  clientId: string,
+  { program, episode }: { program: Program; episode: number },
+  enrolledOn: string,
+): NewEnrollment {
   const recordId = enrollmentId(clientId, program.id, episode)
   return { recordId, values: { clientId, programId: program.id, episode, status: 'active', enrolledOn } }
 }

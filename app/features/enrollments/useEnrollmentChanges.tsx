@@ -13,13 +13,17 @@ export function useEnrollmentChanges(programName: (id: string) => string) {
   const { t, i18n } = useTranslation()
   const tablet = useTablet()
   const say = useStatus()
-  const edit = (seen: Enrollment, values: EndValues) => tablet.save({ collection: 'enrollments', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
+  const edit = (seen: Enrollment, values: EndValues) =>
+    tablet.save({ collection: 'enrollments', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
   const failed = () => say({ tone: 'danger', words: t('clients.notSaved') })
 
   const takeBack = (id: string) => {
     const now = tablet.record('enrollments', id)?.record
     if (now === undefined) return
-    edit(now, { status: 'active', endedOn: null, reason: null }).then(() => say({ tone: 'calm', words: words(now.programId, 'active') }), failed)
+    edit(now, { status: 'active', endedOn: null, reason: null }).then(
+      () => say({ tone: 'calm', words: words(now.programId, 'active') }),
+      failed,
+    )
   }
   const words = (programId: string, status: Enrollment['status']) =>
     t('enrollments.changed', { program: programName(programId), status: t(`enrollments.status.${status}`) })
@@ -37,7 +41,8 @@ export function useEnrollmentChanges(programName: (id: string) => string) {
     const free = chosen.filter((choice) => choice.kind === 'free')
     try {
       // One after the other, so that they are sent in the order of the list.
-      for (const choice of free) await tablet.save({ collection: 'enrollments', op: 'create', seen: null, ...newEnrollment(clientId, choice, enrolledOn) })
+      for (const choice of free)
+        await tablet.save({ collection: 'enrollments', op: 'create', seen: null, ...newEnrollment(clientId, choice, enrolledOn) })
     } catch {
       return failed()
     }

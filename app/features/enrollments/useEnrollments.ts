@@ -16,7 +16,13 @@ export function useEnrollments(clientId: string): ClientEnrollments {
   const programs = useRecords('programs')
   return useMemo(() => {
     const enrollments = all.filter(({ record }) => record.clientId === clientId).sort((a, b) => order(a.record, b.record))
-    return { enrollments, choices: programChoices(programs.map(({ record }) => record), enrollments.map(({ record }) => record)) }
+    return {
+      enrollments,
+      choices: programChoices(
+        programs.map(({ record }) => record),
+        enrollments.map(({ record }) => record),
+      ),
+    }
   }, [all, programs, clientId])
 }
 

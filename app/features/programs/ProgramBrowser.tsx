@@ -21,7 +21,11 @@ export function ProgramBrowser() {
   const counts = useMemo(() => countEnrollments(enrollments), [enrollments])
   const [typed, setTyped] = useState('')
   const [filter, setFilter] = useState<StatusFilter>('any')
-  const fitting = listPrograms(programs.map(({ record }) => record), typed, filter)
+  const fitting = listPrograms(
+    programs.map(({ record }) => record),
+    typed,
+    filter,
+  )
   if (programs.length === 0) {
     return (
       <EmptyState title={t('programs.empty')} Icon={Stethoscope}>

@@ -48,11 +48,29 @@ export function ProgramForm({ start, isNew, read, save, submit, cancel }: Progra
     >
       <ErrorSummary {...summary} />
       <Card className="flex flex-col gap-6">
-        {isNew && <TextField {...field('code')} label={t('programs.code')} hint={t('programs.codeHint')} autoComplete="off" autoFocus figures className="max-w-sm" />}
+        {isNew && (
+          <TextField
+            {...field('code')}
+            label={t('programs.code')}
+            hint={t('programs.codeHint')}
+            autoComplete="off"
+            autoFocus
+            figures
+            className="max-w-sm"
+          />
+        )}
         <TextField {...field('name')} label={t('fields.name')} hint={t('programs.nameHint')} autoComplete="off" />
         <Select {...field('category')} label={t('programs.category')} choices={categories} className="max-w-sm" />
         <TextArea {...field('description')} label={optional(t('programs.description'))} />
-        <TextField {...field('plannedDays')} label={optional(t('programs.plannedDays'))} hint={t('programs.plannedDaysHint')} inputMode="numeric" maxLength={5} figures className="max-w-sm" />
+        <TextField
+          {...field('plannedDays')}
+          label={optional(t('programs.plannedDays'))}
+          hint={t('programs.plannedDaysHint')}
+          inputMode="numeric"
+          maxLength={5}
+          figures
+          className="max-w-sm"
+        />
       </Card>
       <div className="flex flex-wrap gap-3">
         <Button type="submit" className="max-tablet:w-full">

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { emptyProgram, readProgram, type TypedProgram } from './programEntry.ts'
 
-const read = (typed: Partial<TypedProgram>) => readProgram({ ...emptyProgram, code: 'HIV-001', name: 'HIV Care', ...typed }, { active: true, taken: new Set(['TB-001']) })
+const read = (typed: Partial<TypedProgram>) =>
+  readProgram({ ...emptyProgram, code: 'HIV-001', name: 'HIV Care', ...typed }, { active: true, taken: new Set(['TB-001']) })
 
 it('takes the code in capitals, trims, and leaves out what is empty', () => {
   expect(read({ code: ' hiv-001 ', name: '  HIV   Care ', category: 'hiv', plannedDays: '180' })).toEqual({

@@ -1,5 +1,5 @@
 import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
-import { PROGRAM_CATEGORIES, programCode, programFields, type ProgramFields } from '#domain/programs/program.ts'
+import { PROGRAM_CATEGORIES, type ProgramFields, programCode, programFields } from '#domain/programs/program.ts'
 
 export interface TypedProgram {
   code: string

@@ -13,11 +13,15 @@ export function useProgramChanges() {
   const navigate = useNavigate()
 
   const write = async (saving: Promise<void>, words: string): Promise<boolean> => {
-    const saved = await saving.then(() => true, () => false)
+    const saved = await saving.then(
+      () => true,
+      () => false,
+    )
     say(saved ? { tone: 'good', words } : { tone: 'danger', words: t('clients.notSaved') })
     return saved
   }
-  const edit = (seen: RecordOf<'programs'>, values: Partial<ProgramFields>) => tablet.save({ collection: 'programs', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
+  const edit = (seen: RecordOf<'programs'>, values: Partial<ProgramFields>) =>
+    tablet.save({ collection: 'programs', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
 
   return {
     create: async (code: string, values: ProgramFields) => {
@@ -27,6 +31,7 @@ export function useProgramChanges() {
     correct: async (seen: RecordOf<'programs'>, values: ProgramFields) => {
       if (await write(edit(seen, values), t('programs.saved', { name: values.name }))) navigate(`/programs/${seen.id}`)
     },
-    setActive: (seen: RecordOf<'programs'>, active: boolean) => write(edit(seen, { active }), t(active ? 'programs.activated' : 'programs.deactivated', { name: seen.name })),
+    setActive: (seen: RecordOf<'programs'>, active: boolean) =>
+      write(edit(seen, { active }), t(active ? 'programs.activated' : 'programs.deactivated', { name: seen.name })),
   }
 }

@@ -8,7 +8,11 @@ import { registerAddress } from './typedPerson.ts'
 export function NobodyFound({ typed }: { typed: string }) {
   const { t } = useTranslation()
   return (
-    <EmptyState title={t('home.nothing', { typed })} Icon={UserSearch} action={<LinkButton to={registerAddress(typed)}>{t('home.register', { typed })}</LinkButton>}>
+    <EmptyState
+      title={t('home.nothing', { typed })}
+      Icon={UserSearch}
+      action={<LinkButton to={registerAddress(typed)}>{t('home.register', { typed })}</LinkButton>}
+    >
       {t('home.nothingHint')}
     </EmptyState>
   )

@@ -23,7 +23,9 @@ export function SearchResults({ typed, found, list }: SearchResultsProps) {
         {t('home.found', { count: found.total })}
       </h2>
       {list(found.clients)}
-      {found.total > found.clients.length && <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>}
+      {found.total > found.clients.length && (
+        <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>
+      )}
       <LinkButton to={registerAddress(typed)} kind="quiet" className="self-start">
         {t('home.register', { typed: typed.trim() })}
       </LinkButton>

@@ -25,7 +25,7 @@ it.each([
   ['name parts in any order', 'hassan am', ['Amina Hassan']],
   ['the middle name', 'juma', ['Amina Hassan']],
   ['no accents', 'jose', ['José Ng’ang’a']],
-  ['no apostrophes', "nganga", ['José Ng’ang’a']],
+  ['no apostrophes', 'nganga', ['José Ng’ang’a']],
   ['capitals and another apostrophe', "NG'ANG'A", ['José Ng’ang’a']],
   ['a wrong letter', 'amena', ['Amina Hassan', 'Aminata Diallo']],
   ['a missing letter', 'amna', ['Amina Hassan', 'Aminata Diallo']],
@@ -54,22 +54,4 @@ it('says how many there are beyond the limit', () => {
   const many = Array.from({ length: 70 }, (_, n) => client(`Ali Bakari${String(n).padStart(2, '0')}`))
   const found = searchClients(buildIndex(many), 'ali', 50)
   expect([found.clients.length, found.total]).toEqual([50, 70])
-})
-
-it('answers every kind of query among 20,000 clients at once', () => {
-  const syllables = ['ba', 'mi', 'ra', 'ko', 'sa', 'nu', 'le', 'fa', 'do', 'hi', 'wa', 'ju']
-  const word = (n: number) => [n, n * 7, n * 13].map((x, i) => syllables[(x + i + (n >> 4)) % 12]).join('')
-  const many = Array.from({ length: 20_000 }, (_, n) => client(`${word(n)} ${word(n * 31 + 5)}`, { phone: `07${String(n * 4111 % 100_000_000).padStart(8, '0')}`, id: `id-${n}` }))
-  const index = buildIndex(many)
-  const queries = ['bami', 'ba', 'b', 'sakzo', 'bamiro saleko', '4567', '071']
-  const spent = queries.map((typed) => {
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now()
-      searchClients(index, typed, 50)
-      return performance.now() - start
-    })
-    return Math.min(...times)
-  })
-  // Measured 1 to 3 ms; the bound is wide because tests share their machine.
-  expect(Math.max(...spent)).toBeLessThan(50)
 })

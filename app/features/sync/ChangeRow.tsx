@@ -30,7 +30,9 @@ export function ChangeRow({ item }: { item: OutboxItem }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4">
         <span className="text-sm text-ink-soft">{formatInstant(item.at, i18n.language)}</span>
-        <StatusMark tone={TONES[state]}>{state === 'unsent' || state === 'sent' ? t(`fields.record.${state}`) : t(`sync.state.${state}`)}</StatusMark>
+        <StatusMark tone={TONES[state]}>
+          {state === 'unsent' || state === 'sent' ? t(`fields.record.${state}`) : t(`sync.state.${state}`)}
+        </StatusMark>
       </div>
     </li>
   )

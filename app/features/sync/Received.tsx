@@ -5,7 +5,10 @@ import { Facts } from './Facts.tsx'
 
 export function Received({ sync: { firstSync, lastReceivedAt } }: { sync: SyncState }) {
   const { t, i18n } = useTranslation()
-  const first = typeof firstSync === 'object' ? t('sync.firstRunning', { count: firstSync.received }) : t(firstSync === 'done' ? 'sync.firstDone' : 'sync.firstWaiting')
+  const first =
+    typeof firstSync === 'object'
+      ? t('sync.firstRunning', { count: firstSync.received })
+      : t(firstSync === 'done' ? 'sync.firstDone' : 'sync.firstWaiting')
   const last = lastReceivedAt === null ? t('sync.never') : formatInstant(lastReceivedAt, i18n.language)
   return (
     <Facts

@@ -9,7 +9,11 @@ const MB = 1024 * 1024
 export function ThisDevice() {
   const { t, i18n } = useTranslation()
   const { account } = useTablet()
-  const held = { clients: useRecords('clients').length, enrollments: useRecords('enrollments').length, programs: useRecords('programs').length }
+  const held = {
+    clients: useRecords('clients').length,
+    enrollments: useRecords('enrollments').length,
+    programs: useRecords('programs').length,
+  }
   const storage = useStorageFacts()
   const figure = (count: number) => formatNumber(count, i18n.language)
   return (

@@ -26,7 +26,8 @@ export const administration = {
     link: 'Invitation link',
     copy: 'Copy the link',
     qr: 'QR code of the link',
-    onlyHere: 'Only this machine can open the link, because the server’s address is {{origin}}. For tablets, set ORIGIN (see “Settings” in the README).',
+    onlyHere:
+      'Only this machine can open the link, because the server’s address is {{origin}}. For tablets, set ORIGIN (see “Settings” in the README).',
   },
   facilities: {
     title: 'Facilities',

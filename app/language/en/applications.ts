@@ -42,6 +42,7 @@ export const applications = {
     copySecret: 'Copy the client secret',
     copyExample: 'Copy the example',
     example: 'Example in Python',
-    exampleHint: 'Put a client number in place of CLIENT_NUMBER. The secret stands in it: do not share it by e-mail or keep it in source code.',
+    exampleHint:
+      'Put a client number in place of CLIENT_NUMBER. The secret stands in it: do not share it by e-mail or keep it in source code.',
   },
 }

@@ -26,7 +26,8 @@ export const administration = {
     link: 'Kiungo cha mwaliko',
     copy: 'Nakili kiungo',
     qr: 'Msimbo wa QR wa kiungo',
-    onlyHere: 'Mashine hii pekee ndiyo inayoweza kufungua kiungo, kwa kuwa anwani ya seva ni {{origin}}. Kwa vishikwambi, weka ORIGIN (tazama “Settings” kwenye README).',
+    onlyHere:
+      'Mashine hii pekee ndiyo inayoweza kufungua kiungo, kwa kuwa anwani ya seva ni {{origin}}. Kwa vishikwambi, weka ORIGIN (tazama “Settings” kwenye README).',
   },
   facilities: {
     title: 'Vituo',

@@ -42,6 +42,7 @@ export const applications = {
     copySecret: 'Nakili siri ya mfumo',
     copyExample: 'Nakili mfano',
     example: 'Mfano kwa Python',
-    exampleHint: 'Weka namba ya mteja mahali pa CLIENT_NUMBER. Mfano huu una siri ndani yake: usiutume kwa barua pepe wala kuuweka kwenye msimbo wa programu.',
+    exampleHint:
+      'Weka namba ya mteja mahali pa CLIENT_NUMBER. Mfano huu una siri ndani yake: usiutume kwa barua pepe wala kuuweka kwenye msimbo wa programu.',
   },
 }

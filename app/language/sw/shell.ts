@@ -50,7 +50,8 @@ export const shell = {
     unexpected: 'Hitilafu imetokea kwenye ukurasa huu',
     unexpectedHint: 'Ulichohifadhi kiko salama. Jaribu tena; ikitokea tena, mwambie msimamizi wako.',
     storage: 'Kivinjari hiki hakiruhusu HIMS kuhifadhi data',
-    storageHint: 'Madirisha ya faragha na kuzuia data ya tovuti huzuia hilo. Fungua HIMS kwenye dirisha la kawaida na uruhusu data ya tovuti.',
+    storageHint:
+      'Madirisha ya faragha na kuzuia data ya tovuti huzuia hilo. Fungua HIMS kwenye dirisha la kawaida na uruhusu data ya tovuti.',
     tryAgain: 'Jaribu tena',
     goHome: 'Nenda mwanzo',
   },

@@ -13,8 +13,11 @@ export async function createApplication(page: Page, name: string): Promise<Crede
   await page.getByLabel(t('fields.name'), { exact: true }).fill(name)
   await page.getByRole('button', { name: t('applications.form.submit') }).click()
   const shown = page.getByRole('region', { name: t('applications.secret.title') })
-  const valueOf = (label: string) => shown.getByText(label, { exact: true }).locator('..').locator('code').innerText()
-  return { client_id: await valueOf(t('applications.secret.clientId')), client_secret: await valueOf(t('applications.secret.clientSecret')) }
+  const shownAs = (label: string) => shown.getByText(label, { exact: true }).locator('..').locator('code').innerText()
+  return {
+    client_id: await shownAs(t('applications.secret.clientId')),
+    client_secret: await shownAs(t('applications.secret.clientSecret')),
+  }
 }
 
 /** As the partner's program asks for it: JSON, no cookie. */

@@ -55,7 +55,10 @@ export async function enrol(page: Page, programs: readonly string[]): Promise<vo
 }
 
 export function enrollment(page: Page, program: string): Locator {
-  return page.getByRole('list', { name: t('enrollments.title') }).getByRole('listitem').filter({ hasText: program })
+  return page
+    .getByRole('list', { name: t('enrollments.title') })
+    .getByRole('listitem')
+    .filter({ hasText: program })
 }
 
 export async function changePhone(page: Page, phone: string): Promise<void> {

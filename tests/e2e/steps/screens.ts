@@ -5,28 +5,44 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** CSS pixels: the narrowest screen that WCAG 1.4.10 names. */
 const NARROW = 320
 
-/** No violation that axe can find, in the light and the dark theme, and no sideways scroll down to 320 pixels. */
-export async function expectGoodScreen(page: Page, name: string): Promise<void> {
+/**
+ * No violation that axe can find, in the light and the dark theme, and no sideways scroll down to 320 pixels.
+ * `narrows: false` for what hangs on a button and stays where it was opened.
+ */
+export async function expectGoodScreen(page: Page, name: string, options: { narrows?: boolean } = {}): Promise<void> {
   await page.waitForLoadState('load')
   await page.waitForFunction(() => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null)
   expect.soft(await violations(page), `${name}: axe`).toEqual([])
-  const usual = page.viewportSize()
+  const usual = page.viewportSize() ?? { width: NARROW, height: 800 }
   // Colours do not depend on the width: judged once.
-  if ((usual?.width ?? 0) > 1000) {
+  if (usual.width > 1000) {
     await page.emulateMedia({ colorScheme: 'dark' })
     expect.soft(await violations(page, ['color-contrast']), `${name}: axe in the dark theme`).toEqual([])
     await page.emulateMedia({ colorScheme: 'light' })
   }
-  for (const width of [usual?.width ?? NARROW, NARROW]) {
-    await page.setViewportSize({ width, height: usual?.height ?? 800 })
-    // Not innerWidth: a phone zooms out until all of a page that is too wide fits.
-    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name}: width of the page at ${width}`).toBeLessThanOrEqual(width)
-  }
-  if (usual !== null) await page.setViewportSize(usual)
+  await expectToFit(page, name)
+  if (options.narrows === false) return
+  await narrow(page)
+  await expectToFit(page, name)
+  await page.setViewportSize(usual)
+}
+
+export async function narrow(page: Page): Promise<void> {
+  await page.setViewportSize({ width: NARROW, height: page.viewportSize()?.height ?? 800 })
+}
+
+export async function expectToFit(page: Page, name: string): Promise<void> {
+  const width = page.viewportSize()?.width ?? NARROW
+  // Not innerWidth: a phone zooms out until all of a page that is too wide fits.
+  expect
+    .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name}: width of the page at ${width}`)
+    .toBeLessThanOrEqual(width)
 }
 
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
   const found = await (rules === undefined ? axe.withTags(TAGS) : axe.withRules(rules)).analyze()
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`))
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  )
 }

@@ -8,7 +8,13 @@ export type Answer = { ok: boolean; problem?: string }
 const ANSWER_MS = 10_000
 
 function socketOf({ origin }: HimsServer, headers: Record<string, string>, from: string): Socket {
-  return io(origin, { path: SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: { ...headers, Origin: from } })
+  return io(origin, {
+    path: SOCKET_PATH,
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { ...headers, Origin: from },
+  })
 }
 
 /** A connection without our app: whatever is sent over it is the test's own. */

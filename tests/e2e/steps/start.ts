@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Environment, environment, freePort } from '../server.ts'
+import { environment, freePort, type Settings } from '../server.ts'
 
 export interface Ended {
   code: number | null
@@ -11,7 +11,7 @@ export interface Ended {
 }
 
 /** Starts the server in a way that must not work, and waits for its end. */
-export async function failedStart(settings: Environment, folder?: string): Promise<Ended> {
+export async function failedStart(settings: Settings, folder?: string): Promise<Ended> {
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'hims-e2e-start-'))
   const env = environment({ PORT: String(await freePort()), DATA_DIR: dataDir, ...settings })
   const child = spawn(process.execPath, ['build/server-app/index.js'], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 })
@@ -24,7 +24,7 @@ export async function failedStart(settings: Environment, folder?: string): Promi
 }
 
 /** Runs what `npm start` runs, until it is ready. @returns all that it printed */
-export async function npmStart(settings: Environment): Promise<string> {
+export async function npmStart(settings: Settings): Promise<string> {
   const child = spawn(process.execPath, ['server/operations/start.mjs'], { env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const ended = once(child, 'exit')
