@@ -13,7 +13,7 @@ export async function createApplication(page: Page, name: string): Promise<Crede
   await page.getByLabel(t('fields.name'), { exact: true }).fill(name)
   await page.getByRole('button', { name: t('applications.form.submit') }).click()
   const shown = page.getByRole('region', { name: t('applications.secret.title') })
-  const shownAs = (label: string) => shown.getByText(label, { exact: true }).locator('..').locator('code').innerText()
+  const shownAs = async (label: string) => (await shown.getByText(label, { exact: true }).locator('..').locator('code').textContent()) ?? ''
   return {
     client_id: await shownAs(t('applications.secret.clientId')),
     client_secret: await shownAs(t('applications.secret.clientSecret')),
