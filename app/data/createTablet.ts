@@ -102,7 +102,16 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   options.channel.onState(setState)
   options.leadership.run(() => {
     const transport = options.connect()
-    const stop = startEngine({ ...options, transport, databases, outbox, accountId: options.account.id, deviceId: device.deviceId, report })
+    const stop = startEngine({
+      ...options,
+      transport,
+      databases,
+      outbox,
+      accountId: options.account.id,
+      deviceId: device.deviceId,
+      receivedBefore: state.firstSync === 'done',
+      report,
+    })
     return () => {
       stop()
       options.channel.silence()

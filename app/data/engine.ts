@@ -21,6 +21,8 @@ export interface EngineOptions {
   wait: (ms: number) => Promise<void>
   report: (state: Partial<SyncState>) => void
   pullRetryMs: number
+  /** This device has received everything once: a later catching up is no first sync. */
+  receivedBefore: boolean
 }
 
 /** What the leading tab runs: the connection, the pull of every collection, the push of the outbox. */
@@ -34,7 +36,7 @@ export function startEngine(options: EngineOptions): () => void {
     retryMs: options.pullRetryMs,
     onPage: (records) => {
       received += records
-      if (done.size < Object.keys(collections).length) report({ firstSync: { received } })
+      if (!options.receivedBefore && done.size < Object.keys(collections).length) report({ firstSync: { received } })
     },
     onReached: (collection, seq) => {
       done.add(collection)
