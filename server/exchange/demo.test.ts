@@ -14,7 +14,7 @@ afterEach(() => clinic.close())
 describe('the demo clinic', () => {
   it('is made once, and read after that', { timeout: 60_000 }, async () => {
     const demo = await fillDemo(clinic.services, clinic.config)
-    expect(demo.accounts.map(({ roles }) => roles.join())).toEqual(['admin', 'doctor', 'doctor', 'viewer'])
+    expect(demo.accounts.map(({ roles }) => roles.join())).toEqual(['admin', 'doctor', 'doctor', 'doctor', 'viewer'])
     const figures = await clinic.services.statistics.overview()
     expect(figures).toMatchObject({ clients: 300, programsActive: 3 })
     expect(figures.registeredThisWeek).toBeGreaterThan(0)

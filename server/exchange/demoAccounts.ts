@@ -18,10 +18,12 @@ type Account = DemoAccounts['accounts'][number]
 
 const [riverside, hilltop, harbour] = DEMO_FACILITIES
 
+/** Amina and Joseph share a clinic, so that one sees what the other does; Fatma's clients are in two others. */
 const PEOPLE: readonly { email: string; name: string; roles: Role[]; facilities: string[] }[] = [
   { email: 'admin@demo.example.org', name: 'Neema Administrator', roles: ['admin'], facilities: [] },
   { email: 'amina@demo.example.org', name: 'Dr Amina Odhiambo', roles: ['doctor'], facilities: [riverside.id] },
-  { email: 'joseph@demo.example.org', name: 'Dr Joseph Mushi', roles: ['doctor'], facilities: [hilltop.id, harbour.id] },
+  { email: 'joseph@demo.example.org', name: 'Dr Joseph Mushi', roles: ['doctor'], facilities: [riverside.id] },
+  { email: 'fatma@demo.example.org', name: 'Dr Fatma Salim', roles: ['doctor'], facilities: [hilltop.id, harbour.id] },
   { email: 'viewer@demo.example.org', name: 'Grace Viewer', roles: ['viewer'], facilities: [] },
 ]
 
