@@ -163,7 +163,8 @@ async function readDevice(databases: Databases, newId: () => string) {
 }
 
 function alive(row: Record<string, unknown> & { _deleted?: boolean }): RecordOf<CollectionName> | null {
-  return row._deleted ? null : (row as unknown as RecordOf<CollectionName>)
+  const { _meta, _rev, _attachments, _deleted, ...record } = row
+  return _deleted ? null : (record as unknown as RecordOf<CollectionName>)
 }
 
 /** Old and new value of each field that differs, with the rest of its group: one fact travels whole. */

@@ -1,4 +1,5 @@
 import { type CollectionName, collections } from '#domain/collections.ts'
+import type { ProblemCode } from '#domain/problem.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { EVENTS, type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
 import type { Databases } from './databases.ts'
@@ -7,6 +8,9 @@ import { Puller } from './puller.ts'
 import { Pusher } from './pusher.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport, TransportState } from './transport.ts'
+
+/** Longest wait before a server that could not greet is asked again. */
+const GREET_AGAIN_MS = 5_000
 
 export interface EngineOptions {
   databases: Databases
@@ -34,6 +38,7 @@ export function startEngine(options: EngineOptions): () => void {
     mirror: databases.mirror.collections,
     transport,
     retryMs: options.pullRetryMs,
+    onSignedOut: signedOut,
     onPage: (records) => {
       received += records
       if (!options.receivedBefore && done.size < Object.keys(collections).length) report({ firstSync: { received } })
@@ -48,6 +53,7 @@ export function startEngine(options: EngineOptions): () => void {
     },
   })
   const pusher = new Pusher({
+    onSignedOut: signedOut,
     outbox,
     deviceId: options.deviceId,
     transport,
@@ -86,11 +92,25 @@ export function startEngine(options: EngineOptions): () => void {
     const welcome = await transport.request<Welcome>(EVENTS.hello, helloOf(options)).catch(() => null)
     // Only the greeting of the newest connection counts; the answer of an older one says nothing about it.
     if (mine !== greetings || current !== 'connected') return
-    if (welcome === null) return transport.reconnect()
-    if (!welcome.ok || welcome.verdict === 'reauth') return goOffline('signed-out')
+    if (welcome === null || !welcome.ok) return refusedOrLater(welcome?.problem ?? 'unavailable', mine)
+    // Somebody else has signed in since: their records never come into this person's database.
+    if (welcome.verdict === 'reauth' || welcome.account !== options.accountId) return goOffline('signed-out')
     report({ connection: 'online', problem: welcome.verdict === 'upgrade' ? 'upgrade' : null })
     pusher.setOnline(true)
     if (welcome.verdict === 'ok') puller.setOnline(true)
+  }
+
+  async function refusedOrLater(problem: ProblemCode, greeting: number): Promise<void> {
+    if (problem === 'not-signed-in' || problem === 'not-permitted') return goOffline('signed-out')
+    goOffline('offline')
+    await options.wait(options.random() * GREET_AGAIN_MS)
+    if (greeting === greetings && current === 'connected') transport.reconnect()
+  }
+
+  /** The session ended while connected. A new connection carries the cookie of today, so one that is good again is noticed. */
+  function signedOut(): void {
+    goOffline('signed-out')
+    transport.reconnect()
   }
 
   function goOffline(connection: SyncState['connection']): void {

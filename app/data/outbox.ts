@@ -67,9 +67,14 @@ export class Outbox {
     }
   }
 
+  /** What another tab wrote and could not tell. */
+  async readAgain(): Promise<void> {
+    for (const row of await readAll(this.collection)) this.#put(row)
+  }
+
   /** The server's answer; one that comes again, after the row has gone on, changes nothing. */
   async answer(n: number, result: PushResult): Promise<void> {
-    if (this.#entries.get(rowId(n))?.row.state !== 'pending') return
+    if (!['pending', 'parked'].includes(this.#entries.get(rowId(n))?.row.state ?? '')) return
     await this.#patch(n, { state: stateOf(result), seq: result.seq, reason: result.reason ?? '' })
   }
 

@@ -15,6 +15,7 @@ export interface PullerOptions {
   /** The mirror of a collection holds everything up to `seq`. */
   onReached: (collection: CollectionName, seq: number) => void
   onError: (error: unknown) => void
+  onSignedOut: () => void
   /** Until a pull that got no answer is asked again. */
   retryMs: number
 }
@@ -88,6 +89,7 @@ export class Puller {
     if (line) line.end = null
     if (this.#stopped) return { documents: [], checkpoint: checkpoint ?? undefined }
     const answer = await this.options.transport.request<PullAnswer>(EVENTS.pull, { collection, checkpoint, limit: PULL_RECORDS })
+    if (!answer.ok && answer.problem === 'not-signed-in') this.options.onSignedOut()
     if (!answer.ok) throw new Error(`the server refused to send ${collection}: ${answer.problem}`)
     if (line && answer.documents.length < PULL_RECORDS) line.end = answer.checkpoint
     this.options.onPage(answer.documents.length)

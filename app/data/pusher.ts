@@ -16,6 +16,7 @@ export interface PusherOptions {
   wait: (ms: number) => Promise<void>
   onState: (state: { sending: boolean; problem: SyncState['problem'] }) => void
   onAnswer: (entry: OutboxEntry, result: PushResult) => void
+  onSignedOut: () => void
 }
 
 /** Sends pending changes in their order, one request in flight, as long as there is a connection. */
@@ -58,7 +59,18 @@ export class Pusher {
     }
   }
 
+  /** What became of the changes that wait on the server: sent again, they get the answer of today. */
+  async #askParked(): Promise<void> {
+    const parked = nextEntries(
+      this.options.outbox.entries().filter(({ row }) => row.state === 'parked'),
+      PUSH_CHANGES,
+    )
+    const answer = parked.length > 0 && this.#online ? await this.#request(parked) : null
+    if (answer?.ok) await this.#takeAnswer(parked, pushAnswer.parse(answer))
+  }
+
   async #sendAll(): Promise<void> {
+    await this.#askParked()
     for (;;) {
       const entries = nextEntries(this.options.outbox.pending(), this.#most)
       if (entries.length === 0 || !this.#online || this.#stopped) return
@@ -71,6 +83,7 @@ export class Pusher {
       this.#failures = 0
       this.#most = PUSH_CHANGES
       await this.#takeAnswer(entries, pushAnswer.parse(answer))
+      if (answer.results.some(({ outcome }) => outcome === 'gap')) await this.options.wait(this.options.random() * 1_000)
     }
   }
 
@@ -86,7 +99,10 @@ export class Pusher {
   /** @returns whether to go on at once with a smaller request */
   async #failed(entries: OutboxEntry[], answer: Extract<Answer<PushAnswer>, { ok: false }> | null): Promise<boolean> {
     if (answer?.problem === 'invalid' || answer?.problem === 'too-large') return this.#narrow(entries)
-    if (answer?.problem === 'not-signed-in') return false
+    if (answer?.problem === 'not-signed-in') {
+      this.options.onSignedOut()
+      return false
+    }
     this.#failures += 1
     await this.options.wait(this.options.random() * Math.min(RETRY_MOST_MS, 250 * 2 ** this.#failures))
     this.#again = true
@@ -126,6 +142,7 @@ export class Pusher {
 
   /** The server lacks changes that it once had (it was restored): they are sent again from where it stands. */
   async #goBack(lastN: number): Promise<void> {
+    await this.options.outbox.readAgain()
     for (const { n, row } of this.options.outbox.entries()) {
       if (n > lastN && row.state !== 'pending') await this.options.outbox.setState(n, 'pending')
     }

@@ -37,6 +37,8 @@ export const welcome = z.object({
   lastN: z.number().int(),
   /** Rooms of this account: '*' and its facilities. */
   rooms: z.array(z.string()),
+  /** Whom the server takes this connection for: a tablet never mixes two people's records. */
+  account: z.string(),
 })
 export type Welcome = z.infer<typeof welcome>
 

@@ -88,7 +88,7 @@ async function consume(prisma: PrismaTransaction, { id, kind }: StoredInvitation
   if (kind === 'setup' && (await prisma.account.count()) > 0) refuse('already-used', 'there is an account already')
 }
 
-/** The set-up also makes the first facility, so that nobody has to know the word on the first day. */
+/** The first doctor also makes the first facility, so that nobody has to know the word on the first day. */
 async function facilitiesFor(
   sql: Sql,
   invitation: StoredInvitation,
@@ -96,7 +96,7 @@ async function facilitiesFor(
   at: number,
 ): Promise<string[]> {
   const { kind, facilities } = viewOf(invitation)
-  if (kind === 'invite') return facilities
+  if (kind === 'invite' && (facilities.length > 0 || !account.roles.includes('doctor'))) return facilities
   const first = await ensureFirstFacility(sql, { at, actorId: account.id })
   return account.roles.includes('doctor') ? [first] : []
 }

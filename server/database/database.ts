@@ -51,7 +51,17 @@ export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlit
     read: readerSql,
     snapshot: (work) => snapshots.run(() => inSnapshot(snapshotReader, () => work(snapshotSql))),
     write: (work) => queue.run(() => transaction(writer, () => work(writerSql))),
-    writePrisma: (work) => queue.run(() => prisma.$transaction((tx) => work(tx, sqlOfPrisma(tx)), { timeout: 30_000 })),
+    writePrisma: (work) =>
+      queue.run(() =>
+        prisma.$transaction(
+          async (tx) => {
+            // A write first takes the lock: BEGIN alone is deferred, and a read before it would pin a state that another process outdates.
+            await tx.$executeRawUnsafe('UPDATE "Tail" SET id = 1 WHERE id = 1')
+            return work(tx, sqlOfPrisma(tx))
+          },
+          { timeout: 30_000 },
+        ),
+      ),
     async close() {
       await Promise.all([queue.idle(), snapshots.idle()])
       await prisma.$disconnect()

@@ -32,14 +32,24 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   if (place.kind === 'parked') return park(batch, step, change, place.waitsFor)
   if (!(await mayWrite(batch, author, collection, place))) return reject(batch, step, change, 'not-permitted')
 
+  // Where a client lives must be a place: any other text would take the record from everybody, or show it to all.
+  const moveTo = collection.name === 'clients' ? change.fields.facilityId?.to : undefined
+  if (moveTo !== undefined && (await batch.load(collections.facilities, String(moveTo))) === null)
+    return reject(batch, step, change, 'facility-missing')
   const { current, recordId } = place
-  const since = current === null ? [] : await batch.since(collection, recordId, change.base, author)
+  const since = current === null ? [] : await batch.since(collection, recordId, await seenUpTo(batch, change), author)
   const input = { ...collection, absent: { ...collection.absent, ...place.derived } }
   const merged = merge({ collection: input, current, change, since })
   if (current === null && merged.outcome === 'conflict') return reject(batch, step, change, 'invalid')
   if (recordId !== change.recordId) step.result.newId = recordId
   await keep(batch, step, collection, recordId, current, merged)
   return step.result
+}
+
+/** A number this history has not reached yet says nothing of what the person saw: then everything counts as unseen. */
+async function seenUpTo({ sql }: Batch, { base }: Change): Promise<number> {
+  const tail = await sql.get<{ seq: number }>('SELECT seq FROM "Tail" WHERE id = 1')
+  return base > (tail?.seq ?? 0) ? 0 : base
 }
 
 async function keep(

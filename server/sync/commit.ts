@@ -106,8 +106,9 @@ async function writeStep({ sql, now }: Batch, { author, change, history, result,
   const stored = [result.outcome, result.seq, result.reason, result.newId, push.body]
   if (push.parkedBefore) {
     await sql.run(
-      'UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ? WHERE "changeId" = ?',
+      'UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ?, "parentId" = ? WHERE "changeId" = ?',
       ...stored,
+      push.parentId,
       change.changeId,
     )
     return

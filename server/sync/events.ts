@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { may, mayPull, mayPush } from '#domain/access/access.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
+import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Answer, EVENTS, hello, pullRequest, pushRequest } from '#domain/sync/protocol.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
@@ -15,12 +16,14 @@ const handlers: Record<string, Handler> = {
     const { account } = socket.data
     const greeting = await services.records.welcome(deviceId, account.id)
     socket.data.deviceId = deviceId
-    return { verdict: 'ok', ...greeting, rooms: [EVERYWHERE, ...account.facilities] }
+    return { verdict: 'ok', ...greeting, account: account.id, rooms: [EVERYWHERE, ...account.facilities] }
   },
   [EVENTS.push]: async (socket, body, services) => {
-    const { changes } = parse(pushRequest, body)
     const { account, deviceId } = socket.data
-    if (deviceId === null) throw new Refusal({ code: 'invalid', detail: 'hello comes first' })
+    // Neither is the fault of a change, so neither may be answered as one: a tablet gives up a change that is invalid.
+    if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
+    if (isFromNewerApp(body)) throw new Refusal({ code: 'unavailable', detail: 'the app is newer than the server' })
+    const { changes } = parse(pushRequest, body)
     for (const change of changes) {
       if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
     }
@@ -56,6 +59,12 @@ export async function answerEvent(
     logger.error({ err: error, event }, 'an event failed')
     return refusal({ code: 'unavailable' })
   }
+}
+
+/** Before the shapes are checked: a newer app may send what this server has never heard of. */
+function isFromNewerApp(body: unknown): boolean {
+  const { changes } = (body ?? {}) as { changes?: unknown }
+  return Array.isArray(changes) && changes.some((change) => Number(change?.schemaVersion) > SCHEMA_VERSION)
 }
 
 function refusal(problem: Problem): Answer<object> {

@@ -13,7 +13,12 @@ export async function followClient(batch: Batch, step: Step, before: StoredRecor
   const facilityId = after.fields.facilityId ?? null
   if (before === null || before.fields.facilityId === facilityId) return
   for (const { collection, column } of FOLLOWING) {
-    const rows = await batch.sql.all<Record<string, SqlValue>>(`SELECT id FROM "${collection.table}" WHERE "${column}" = ?`, after.id)
+    const rows = await batch.sql.all<Record<string, SqlValue>>(
+      `SELECT id FROM "${collection.table}" WHERE "${column}" = ?
+       OR ('${collection.name}' = 'issues' AND "${column}" IN (SELECT id FROM "Enrollment" WHERE "clientId" = ?))`,
+      after.id,
+      after.id,
+    )
     const ids = new Set(rows.map((row) => String(row.id)))
     for (const staged of batch.records.values()) {
       if (staged.collection === collection && staged.after.fields[column] === after.id) ids.add(staged.after.id)

@@ -47,7 +47,7 @@ export async function attachGateway(http: HttpServer, services: Services, config
   })
   io.on('connection', (socket) => serve(socket as unknown as TabletSocket, services, logger))
 
-  const live = await broadcastMoves(io, services)
+  const live = await broadcastMoves(io, services, logger)
   const figures = broadcastStatistics(io, services, logger)
   return {
     async close() {
@@ -67,7 +67,8 @@ function serve(socket: TabletSocket, services: Services, logger: Logger): void {
   socket.use(async ([event, ...rest], next) => {
     const acknowledge = rest.at(-1)
     const respond = typeof acknowledge === 'function' ? (acknowledge as (answer: unknown) => void) : () => undefined
-    if (event === EVENTS.statistics) return watch(socket, services)
+    if (event === EVENTS.statistics)
+      return void watch(socket, services).catch((error) => logger.error({ err: error }, 'the figures could not be read'))
     const answer = await answerEvent(socket, String(event), rest[0], services, logger)
     if (event === EVENTS.hello && answer.ok) joinRooms(socket)
     respond(answer)
@@ -87,7 +88,7 @@ async function watch(socket: TabletSocket, services: Services): Promise<void> {
 }
 
 /** Tells rooms what moved. Numbers that another process took are noticed by the head, and then everybody looks. */
-async function broadcastMoves(io: Server, services: Services): Promise<() => void> {
+async function broadcastMoves(io: Server, services: Services, logger: Logger): Promise<() => void> {
   let { epoch, seq: known } = await services.records.head()
   const everybody = (seq: number) => {
     for (const collection of COLLECTION_NAMES) io.to(TABLETS).emit(EVENTS.moved, { epoch, collection, room: EVERYWHERE, seq })
@@ -98,10 +99,13 @@ async function broadcastMoves(io: Server, services: Services): Promise<() => voi
     for (const { collection, room, seq } of moved) io.to(roomName(room)).emit(EVENTS.moved, { epoch, collection, room, seq })
     known = Math.max(known, last)
   })
-  const timer = setInterval(async () => {
+  async function look(): Promise<void> {
     const head = await services.records.head()
     epoch = head.epoch
     if (head.seq > known) everybody(head.seq)
+  }
+  const timer = setInterval(() => {
+    void look().catch((error) => logger.error({ err: error }, 'the head could not be read'))
   }, HEAD_POLL_MS)
   return () => {
     stop()
@@ -120,7 +124,16 @@ function broadcastStatistics(io: Server, services: Services, logger: Logger): ()
     const { seq } = await services.records.head()
     if (seq === shown) return
     shown = seq
+    await sendAwayStrangers(io, services)
     io.to(VIEWERS).emit(EVENTS.statistics, await services.statistics.overview())
   }
   return () => clearInterval(timer)
+}
+
+/** Who has signed out, was disabled or lost the role sees no further picture. */
+async function sendAwayStrangers(io: Server, services: Services): Promise<void> {
+  for (const viewer of await io.in(VIEWERS).fetchSockets()) {
+    const account = await services.accounts.session(viewer.handshake.headers.cookie ?? '')
+    if (account === null || !may(account.roles, 'dashboard.view')) viewer.disconnect(true)
+  }
 }

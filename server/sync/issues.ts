@@ -1,10 +1,13 @@
-import { type Collection, collections, EVERYWHERE } from '#domain/collections.ts'
+import { type Collection, collections } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
 import type { ConflictDetail, RefusedDetail } from '#domain/sync/issue.ts'
 import type { Merged } from '#domain/sync/merge.ts'
 import { type StoredRecord, toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { type Batch, recordKey, type Step } from './batch.ts'
+
+/** A room that no tablet pulls: what belongs to no facility is shown to none. */
+const NOBODY = '-'
 
 /** Two people changed the same without seeing each other: both values are kept until somebody chooses. */
 export async function conflictIssue(
@@ -38,21 +41,28 @@ export async function rejectionIssue(batch: Batch, step: Step, change: Change, r
   const collection = collections[change.collection]
   const record = await batch.load(collection, change.recordId)
   const { facilities } = step.author
-  const ownFacility = facilities === 'all' ? EVERYWHERE : (facilities[0] ?? EVERYWHERE)
+  const ownFacility = facilities === 'all' ? NOBODY : (facilities[0] ?? NOBODY)
   const detail: RefusedDetail = { changeId: change.changeId, change }
   await open(batch, step, `rejected.${change.changeId}`, {
     kind: 'rejected',
     collection: change.collection,
     recordId: change.recordId,
-    facilityId: mineToSee(record === null ? ownFacility : collection.roomOf(record.fields), facilities, ownFacility),
+    facilityId: mineToSee(await meantFor(batch, collection, record, change), facilities, ownFacility),
     reason,
     detail: JSON.stringify(detail),
   })
 }
 
+/** Where the record lives, or would have lived; a rejected change holds a whole person. */
+async function meantFor(batch: Batch, collection: Collection, record: StoredRecord | null, change: Change): Promise<string> {
+  if (record !== null) return collection.roomOf(record.fields)
+  const parent = change.fields.clientId === undefined ? null : await batch.load(collections.clients, String(change.fields.clientId.to))
+  return String(parent?.fields.facilityId ?? change.fields.facilityId?.to ?? NOBODY)
+}
+
 /** The author must find the rejection again, so it never goes to a facility that is not theirs. */
 function mineToSee(room: string, facilities: Step['author']['facilities'], own: string): string {
-  return facilities === 'all' || facilities.includes(room) || (room === EVERYWHERE && own === EVERYWHERE) ? room : own
+  return facilities === 'all' || facilities.includes(room) ? room : own
 }
 
 /** Two open episodes of one client in one program are a question, never a refusal. */

@@ -12,6 +12,8 @@ export interface Landing {
   current: StoredRecord | null
   /** For a create: the values of derived fields and of those that decide the room. */
   derived: Fields
+  /** For an enrollment: the client it hangs on. */
+  parentId?: string
 }
 
 type Place = Landing | { kind: 'parked'; waitsFor: string } | { kind: 'rejected'; reason: RejectionReason }
@@ -52,7 +54,8 @@ async function enrollmentPlace(batch: Batch, change: Change, values: Fields): Pr
   change.fields.clientId = { from: null, to: client.id }
   const derived = { facilityId: client.fields.facilityId ?? null }
   const current = await batch.load(collections.enrollments, change.recordId)
-  if (current === null || !startsAfterEnd(current, values)) return { kind: 'record', recordId: change.recordId, current, derived }
+  if (current === null || !startsAfterEnd(current, values))
+    return { kind: 'record', recordId: change.recordId, current, derived, parentId: client.id }
   return nextEpisode(batch, change, derived)
 }
 
@@ -69,7 +72,7 @@ async function nextEpisode(batch: Batch, change: Change, derived: Fields): Promi
     const recordId = enrollmentId(clientId, programId, episode)
     if ((await batch.load(collections.enrollments, recordId)) !== null) continue
     change.fields.episode = { from: null, to: episode }
-    return { kind: 'record', recordId, current: null, derived }
+    return { kind: 'record', recordId, current: null, derived, parentId: clientId }
   }
 }
 

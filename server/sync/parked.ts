@@ -24,7 +24,8 @@ export async function applyParked(batch: Batch, recordId: string): Promise<void>
   for (const row of rows) {
     const change: Change = changeSchema.parse(JSON.parse(row.body))
     if (batch.steps.some((step) => step.change.changeId === change.changeId)) continue
-    await applyChange(batch, await authorOf(batch, row), change, { pushed: true, parkedBefore: true })
+    const result = await applyChange(batch, await authorOf(batch, row), change, { pushed: true, parkedBefore: true })
+    if (result.outcome !== 'parked' && result.outcome !== 'rejected') await applyParked(batch, change.recordId)
   }
 }
 

@@ -22,7 +22,9 @@ export async function mayWrite(batch: Batch, author: Author, collection: Collect
   if (author.facilities === 'all') return true
   const room = collection.roomOf(place.current?.fields ?? place.derived)
   if (room === EVERYWHERE || author.facilities.includes(room)) return true
-  if (place.current === null) return false
-  const left = await batch.sql.all<{ facilityId: string }>('SELECT "facilityId" FROM "Departed" WHERE "recordId" = ?', place.current.id)
+  const left = await batch.sql.all<{ facilityId: string }>(
+    'SELECT "facilityId" FROM "Departed" WHERE "recordId" = ?',
+    place.current?.id ?? place.parentId ?? '',
+  )
   return left.some(({ facilityId }) => author.facilities.includes(facilityId))
 }

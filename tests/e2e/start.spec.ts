@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { freePort, HimsServer } from './server.ts'
 import { CHIEF, setUp } from './steps/accounts.ts'
@@ -84,4 +86,12 @@ test('an unused set-up link is replaced at the next start', async ({ fresh }) =>
   await fresh.start()
   expect(await fresh.setupLink()).not.toBe(before)
   expect((await fetch(before)).status).toBe(404)
+})
+
+test('a connection on which nobody speaks, as browsers open ahead, does not keep the server from an orderly stop', async ({ fresh }) => {
+  const silent = connect(fresh.port, '127.0.0.1')
+  silent.on('error', () => undefined)
+  await once(silent, 'connect')
+  expect(await fresh.stop()).toBe(0)
+  silent.destroy()
 })

@@ -28,7 +28,7 @@ export class Device {
       server.records.onMoved(({ moved }) => {
         for (const { collection, room, seq } of moved) listener({ epoch: '', collection, room, seq })
       })
-    return new LossyNetwork({ connect: () => server.connect(account), random, loss, onMoved }, reachable)
+    return new LossyNetwork({ connect: () => server.connect(() => account), random, loss, onMoved }, reachable)
   }
 
   async powerOn(): Promise<Tablet> {

@@ -5,6 +5,7 @@ import { Outbox } from '#app/data/outbox.ts'
 import { overlay } from '#app/data/overlay.ts'
 import { outboxSchema } from '#app/data/schemas.ts'
 import type { Tablet } from '#app/data/tablet.ts'
+import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
@@ -18,6 +19,10 @@ let server: SimulatedServer
 let network: LossyNetwork
 let tablet: Tablet
 let count = 0
+/** Whom the server takes this browser for; null when nobody is signed in. */
+let connected: SignedInAccount | null
+/** How many requests the server cannot answer. */
+let failures = 0
 
 beforeAll(async () => {
   page = await loadPage()
@@ -26,16 +31,29 @@ beforeEach(async () => {
   server = await startServer(Date.now)
   count += 1
   const random = new Seeded(count)
-  const account = { id: 'amina', name: 'Amina', email: 'amina@example.org', roles: ['doctor' as const], facilities: [server.facilityId] }
+  connected = account()
+  failures = 0
   const onMoved = (listener: Parameters<LossyNetwork['onMoved']>[0]) =>
     server.records.onMoved(({ moved }) => {
       for (const one of moved) listener({ epoch: '', ...one })
     })
-  network = new LossyNetwork({ connect: () => server.connect(account), random, loss: 0, onMoved }, false)
+  network = new LossyNetwork(
+    {
+      connect: () =>
+        server.connect(
+          () => connected,
+          () => failures-- > 0,
+        ),
+      random,
+      loss: 0,
+      onMoved,
+    },
+    false,
+  )
   const wait = () => new Promise<void>((resolve) => setImmediate(resolve))
   tablet = await page.open({
     name: `outbox-${count}`,
-    account,
+    account: account(),
     connect: () => network,
     now: () => 5,
     random: random.next,
@@ -121,6 +139,34 @@ describe('with the server back', () => {
   })
 })
 
+describe('when the server knows somebody else, or nobody', () => {
+  test('S4: records of another account never come into this database', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    connected = { ...account(), id: 'somebody-else' }
+    await server.records.apply({ accountId: 'x', deviceId: 'device-x', facilities: 'all' }, [aClientOf(server.facilityId)])
+    network.setReachable(true)
+    await expect.poll(() => tablet.sync().connection, { timeout: 10_000 }).toBe('signed-out')
+    expect(tablet.records('clients')).toEqual([])
+  })
+  test('P4: a greeting that failed is tried again, and what waits is sent', async () => {
+    await register()
+    failures = 1
+    network.setReachable(true)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['1 sent'])
+  })
+  test('P4: a session that ends while connected is said, and what waits stays', async () => {
+    network.setReachable(true)
+    await expect.poll(() => tablet.sync().connection, { timeout: 10_000 }).toBe('online')
+    connected = null
+    await register()
+    await expect.poll(() => tablet.sync().connection, { timeout: 10_000 }).toBe('signed-out')
+    expect(states()).toEqual(['1 unsent'])
+    connected = account()
+    network.setReachable(true)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['1 sent'])
+  })
+})
+
 test('O2: two tabs that write at once never take the same number', async () => {
   const database = await createRxDatabase({ name: `numbers-${count}`, storage: getRxStorageMemory(), multiInstance: false })
   const { outbox } = await database.addCollections({ outbox: { schema: outboxSchema } })
@@ -160,6 +206,19 @@ test('O3: a create and an edit over it compose; a delete takes the record away',
   expect(composed).toMatchObject({ id, givenName: 'Nema', seq: 0, createdAt: 9 } satisfies Partial<RecordOf<'clients'>>)
   expect(overlay('clients', composed, [change('delete', '')])).toBeUndefined()
 })
+
+function account(): SignedInAccount {
+  return { id: 'amina', name: 'Amina', email: 'amina@example.org', roles: ['doctor'], facilities: [server.facilityId] }
+}
+
+function aClientOf(facilityId: string): Change {
+  const fields = {
+    givenName: { from: null, to: 'Secret' },
+    bornOnEstimated: { from: null, to: false },
+    facilityId: { from: null, to: facilityId },
+  }
+  return { ...aChange(), n: 1, op: 'create', fields }
+}
 
 function aChange(): Omit<Change, 'n'> {
   return {

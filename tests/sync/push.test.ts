@@ -188,6 +188,33 @@ describe('enrollments', () => {
   })
 })
 
+describe('changes that wait', () => {
+  const enrollment = (clientId: string, programId = 'HIV-001') => ({
+    clientId,
+    programId,
+    episode: 1,
+    status: 'active',
+    enrolledOn: '2026-05-01',
+  })
+
+  test('P7: an arrival is followed on: what waited for what waited is applied too', async () => {
+    const id = aClientId()
+    const create = juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id))
+    const end = juma.edit('enrollments', `${id}.HIV-001.1`, { status: ['active', 'completed'], endedOn: [null, '2026-05-02'] }, 0)
+    expect(outcomes(await juma.push(create, end))).toEqual(['parked', 'parked'])
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await record('Enrollment', `${id}.HIV-001.1`)).toMatchObject({ status: 'completed', endedOn: '2026-05-02' })
+  })
+  test('P7: what waits for two records waits for the second after the first has come', async () => {
+    const id = aClientId()
+    await juma.push(juma.create('enrollments', `${id}.MAL-001.1`, enrollment(id, 'MAL-001')))
+    await amina.push(amina.create('programs', 'MAL-001', { name: 'Malaria', category: 'malaria', active: true }))
+    expect(await count('Enrollment')).toBe(0)
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await count('Enrollment')).toBe(1)
+  })
+})
+
 describe('scope and pull', () => {
   const pull = (rooms: string[], collection: 'clients' | 'enrollments', facilities = {}, limit = 1000) =>
     server.database.read
@@ -220,6 +247,58 @@ describe('scope and pull', () => {
     const { id, seq } = await registered()
     await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
     expect(outcomes(await juma.push(juma.edit('clients', id, { phone: [null, '0700 000 003'] }, seq)))).toEqual(['merged'])
+  })
+  test('P8: an enrollment made before the doctor learned of the move is applied', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const { id, seq } = await registered()
+    await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
+    const late = juma.create('enrollments', `${id}.TB-001.1`, {
+      clientId: id,
+      programId: 'TB-001',
+      episode: 1,
+      status: 'active',
+      enrolledOn: '2026-05-01',
+    })
+    expect(outcomes(await juma.push(late))).toEqual(['applied'])
+    expect(await record('Enrollment', `${id}.TB-001.1`)).toMatchObject({ facilityId: north })
+  })
+  test('S4: a client cannot be moved to what is no facility', async () => {
+    const { id, seq } = await registered()
+    for (const place of ['*', 'nowhere', 'a|b']) {
+      const [result] = await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, place] }, seq))
+      expect(result).toMatchObject({ outcome: 'rejected', reason: 'facility-missing' })
+    }
+    expect((await pull([server.facilityId], 'clients')).documents).toMatchObject([{ id, _deleted: false }])
+  })
+  test('S4: a rejected registration is shown only where the person was to be', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const both = new Sender(server, 'amina', 'device-both', [server.facilityId, north])
+    const bad = both.create('clients', aClientId(), { ...person(north), givenName: ' Secret ' })
+    await both.push(bad)
+    expect(await record('Issue', `rejected.${bad.changeId}`)).toMatchObject({ facilityId: north })
+    const homeless = new Sender(server, 'nobody', 'device-none', [])
+    const lost = homeless.create('clients', aClientId(), person(server.facilityId))
+    await homeless.push(lost)
+    expect(await record('Issue', `rejected.${lost.changeId}`)).toMatchObject({ facilityId: '-' })
+  })
+  test('S2: a conflict about an enrollment moves with its client', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const { id, seq } = await registered()
+    const enrollment = { clientId: id, programId: 'TB-001', episode: 1, status: 'active' }
+    await amina.push(amina.create('enrollments', `${id}.TB-001.1`, { ...enrollment, enrolledOn: '2026-05-01' }))
+    const other = juma.create('enrollments', `${id}.TB-001.1`, { ...enrollment, enrolledOn: '2026-05-02' })
+    expect(outcomes(await juma.push(other))).toEqual(['conflict'])
+    await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
+    expect(await record('Issue', `conflict.${other.changeId}`)).toMatchObject({ facilityId: north })
+  })
+  test('M5: a base that the server has not reached yet hides nobody else’s change', async () => {
+    const { id, seq } = await registered()
+    await juma.push(juma.edit('clients', id, { givenName: ['Neema', 'Asha'] }, seq))
+    const ahead = amina.edit('clients', id, { givenName: ['Neema', 'Zuhura'] }, 10 ** 12)
+    const third = new Sender(server, 'amina', 'device-third', [server.facilityId])
+    const change = { ...ahead, n: 1, deviceId: third.deviceId }
+    expect(outcomes(await third.push(change))).toEqual(['conflict'])
+    expect(await record('Client', id)).toMatchObject({ givenName: 'Asha' })
   })
   test('S3: pages never part records of one number and end with a short one', async () => {
     for (let index = 0; index < 5; index += 1) await registered()

@@ -18,7 +18,7 @@ export interface SimulatedServer {
   records: Records
   facilityId: string
   /** One event of a connection, as the gateway would answer it. */
-  connect(account: SignedInAccount): (event: string, body: unknown) => Promise<Answer<object>>
+  connect(account: () => SignedInAccount | null, fails?: () => boolean): (event: string, body: unknown) => Promise<Answer<object>>
   close(): Promise<void>
 }
 
@@ -32,9 +32,13 @@ export async function startServer(now: () => number): Promise<SimulatedServer> {
     database,
     records,
     facilityId,
-    connect(account) {
-      const services = { records, accounts: { session: async () => account } } as unknown as Services
-      const socket = { data: { account, deviceId: null }, handshake: { headers: {}, address: '' } } as unknown as TabletSocket
+    connect(account, fails = () => false) {
+      const session = async () => {
+        if (fails()) throw new Error('the database is busy')
+        return account()
+      }
+      const services = { records, accounts: { session } } as unknown as Services
+      const socket = { data: { account: account(), deviceId: null }, handshake: { headers: {}, address: '' } } as unknown as TabletSocket
       // Through JSON, as over the wire: nothing is shared between device and server.
       return async (event, body) =>
         JSON.parse(JSON.stringify(await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), services, createLogger('silent'))))

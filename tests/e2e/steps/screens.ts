@@ -40,9 +40,21 @@ export async function expectToFit(page: Page, name: string): Promise<void> {
 }
 
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  await stillness(page)
   const axe = new AxeBuilder({ page })
   const found = await (rules === undefined ? axe.withTags(TAGS) : axe.withRules(rules)).analyze()
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
   )
+}
+
+/** Colours half-way between two themes, or of a dialog that comes in, are nobody's to judge. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 }
