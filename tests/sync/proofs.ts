@@ -87,13 +87,22 @@ export async function expectNothingLost(server: SimulatedServer, devices: Device
   await expectRefusedValuesKept(server)
 }
 
-/** A value that was taken in silence replaced what its device had seen, or what that device itself had written. */
+/**
+ * A value that was taken in silence replaced what its device had seen, or what that device itself had written. A value
+ * it had refused counts as the one it was to replace (rule M7).
+ */
 function expectNoBlindOverwrite(history: HistoryRow[]): void {
   const writers = new Map<string, string>()
-  for (const { collection, recordId, field, from, old, outcome, deviceId } of history) {
+  const refused = new Map<string, string | null>()
+  for (const { collection, recordId, field, from, old, to, outcome, deviceId } of history) {
     const key = `${collection}/${recordId}/${field}`
-    if (outcome === 'taken' && old !== null && old !== from) expect(writers.get(key), key).toBe(deviceId)
+    const refusal = (value: string | null) => `${key}|${deviceId}|${value}`
+    let seen = from
+    for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
+      seen = refused.get(refusal(seen)) ?? null
+    if (outcome === 'taken' && old !== null && old !== seen) expect(writers.get(key), key).toBe(deviceId)
     if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
+    if (outcome === 'refused') refused.set(refusal(to), from)
   }
 }
 
