@@ -13,6 +13,8 @@ import { partnerApi } from './partners.ts'
 /** Longest time a request may take to arrive whole. */
 const REQUEST_MS = 30_000
 const HEADER_BYTES = 16 * 1024
+/** Longer than a partner or a proxy keeps an idle connection: who closes first must not be us, while a request is on its way. */
+const IDLE_MS = 65_000
 
 /** The web server of one process: health, the partner API, and the pages. */
 export function createServer(dependencies: Dependencies, services: Services, logger: Logger): Server {
@@ -40,7 +42,7 @@ export function createServer(dependencies: Dependencies, services: Services, log
 }
 
 function listenable(app: express.Express, { tls }: Config): Server {
-  const options = { maxHeaderSize: HEADER_BYTES, requestTimeout: REQUEST_MS }
+  const options = { maxHeaderSize: HEADER_BYTES, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS }
   if (tls === null) return createHttpServer(options, app)
   return createHttpsServer({ ...options, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, app)
 }

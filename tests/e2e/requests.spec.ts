@@ -63,7 +63,7 @@ test('malformed socket messages get an answer in their place, harm nobody, and t
     ['no-such-event', {}, 'not-found'],
     ['constructor', {}, 'not-found'],
     ['__proto__', {}, 'not-found'],
-    ['push', { changes: [voidChange()] }, 'invalid'],
+    ['push', { changes: [voidChange()] }, 'unavailable'],
     ['hello', null, 'invalid'],
     ['hello', 'x'.repeat(10_000), 'invalid'],
     ['hello', { protocol: 'one' }, 'invalid'],

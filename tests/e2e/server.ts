@@ -41,7 +41,10 @@ export class HimsServer {
 
   static async started(settings: Settings = {}): Promise<HimsServer> {
     const server = new HimsServer(await freePort(), settings)
-    await server.start()
+    await server.start().catch((error) => {
+      rmSync(server.folder, { recursive: true, force: true })
+      throw error
+    })
     return server
   }
 
