@@ -17,7 +17,8 @@ export function median(values: readonly number[]): number {
 export function report(times: Times): { lines: string[]; passed: boolean } {
   const medians = new Map([...times].map(([name, values]) => [name, median(values)]))
   const of = (name: string) => medians.get(name) ?? Number.NaN
-  const pouchdb = Math.min(...[...medians].flatMap(([name, ms]) => (name.startsWith('PouchDB') ? [ms] : [])))
+  const adapters = [...medians].flatMap(([name, ms]) => (name.startsWith('PouchDB') ? [ms] : []))
+  const pouchdb = adapters.length > 0 ? Math.min(...adapters) : Number.NaN
   const checks = [
     check(`HIMS is at most ${LIMITS.raw}x raw`, of('HIMS') / of('raw IndexedDB'), LIMITS.raw),
     check(`HIMS is under ${LIMITS.pouchdb}x PouchDB`, of('HIMS') / pouchdb, LIMITS.pouchdb),
@@ -30,6 +31,7 @@ export function report(times: Times): { lines: string[]; passed: boolean } {
 }
 
 function check(promise: string, ratio: number, limit: number): { line: string; passed: boolean } {
+  if (Number.isNaN(ratio)) return { line: `----  ${promise}: not measured in this run`, passed: false }
   const passed = ratio <= limit * (1 + TOLERANCE)
   const words =
     ratio <= limit ? '' : passed ? ` (within the tolerance of ${TOLERANCE * 100} %)` : ` (beyond the tolerance of ${TOLERANCE * 100} %)`
@@ -43,7 +45,8 @@ function row(
   ofPouchdb: number | string,
   rounds: readonly (number | string)[],
 ): string {
-  const text = (value: number | string, digits: number) => (typeof value === 'number' ? value.toFixed(digits) : value)
+  const text = (value: number | string, digits: number) =>
+    typeof value === 'number' ? (Number.isNaN(value) ? '-' : value.toFixed(digits)) : value
   const cells = [text(ms, 0).padStart(9), text(ofRaw, 2).padStart(8), text(ofPouchdb, 2).padStart(11)]
   return `${name.padEnd(20)}${cells.join('')}   ${rounds.map((value) => text(value, 0)).join(' ')}`
 }
