@@ -18,7 +18,9 @@ function applyOne(collection: Collection, record: Fields | undefined, change: Ch
   const start = record ?? (change.op === 'create' ? blank(collection, change) : undefined)
   if (start === undefined) return undefined
   const values = Object.entries(change.fields).map(([field, { to }]) => [field, to] as const)
-  return { ...start, ...Object.fromEntries(values), updatedAt: change.deviceTime, updatedBy: change.actor }
+  // What lies under a pending value is not seen: another's newer value there must still count as unseen (rule O7).
+  const seq = Math.min(Number(start.seq), change.base)
+  return { ...start, ...Object.fromEntries(values), seq, updatedAt: change.deviceTime, updatedBy: change.actor }
 }
 
 function blank(collection: Collection, change: Change): Fields {

@@ -201,10 +201,16 @@ test('O6: a row that cannot be read goes up as void, and the one behind it is se
 
 test('O3: a create and an edit over it compose; a delete takes the record away', () => {
   const change = (op: Change['op'], to: string) =>
-    ({ op, recordId: id, fields: { givenName: { from: null, to } }, deviceTime: 9, actor: 'amina' }) as unknown as Change
+    ({ op, recordId: id, fields: { givenName: { from: null, to } }, base: 0, deviceTime: 9, actor: 'amina' }) as unknown as Change
   const composed = overlay('clients', undefined, [change('create', 'Neema'), change('edit', 'Nema')])
   expect(composed).toMatchObject({ id, givenName: 'Nema', seq: 0, createdAt: 9 } satisfies Partial<RecordOf<'clients'>>)
   expect(overlay('clients', composed, [change('delete', '')])).toBeUndefined()
+})
+
+test('O7: what lies under a pending value was not seen, so the composed record is as old as the change on top of it', () => {
+  const mirror = { id, seq: 20, givenName: 'By another' } as unknown as RecordOf<'clients'>
+  const pending = { ...aChange(), n: 1, base: 10, fields: { givenName: { from: 'First', to: 'Mine' } } }
+  expect(overlay('clients', mirror, [pending])).toMatchObject({ givenName: 'Mine', seq: 10 })
 })
 
 function account(): SignedInAccount {
