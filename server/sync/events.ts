@@ -21,9 +21,9 @@ const handlers: Record<string, Handler> = {
   [EVENTS.push]: async (socket, body, services) => {
     const { account, deviceId } = socket.data
     // Neither is the fault of a change, so neither may be answered as one: a tablet gives up a change that is invalid.
-    if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
     if (isFromNewerApp(body)) throw new Refusal({ code: 'unavailable', detail: 'the app is newer than the server' })
     const { changes } = parse(pushRequest, body)
+    if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
     for (const change of changes) {
       if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
     }

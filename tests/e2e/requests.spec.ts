@@ -69,11 +69,16 @@ test('malformed socket messages get an answer in their place, harm nobody, and t
     ['hello', { protocol: 'one' }, 'invalid'],
     ['pull', { collection: 'accounts', checkpoint: null, limit: 10 }, 'invalid'],
     ['pull', { collection: 'clients', checkpoint: null, limit: 1e9 }, 'invalid'],
-    ['push', { changes: 'all of them' }, 'invalid'],
-    ['push', { changes: [{ n: -1 }] }, 'invalid'],
   ]
+  const badPushes = ['all of them', [], [{ n: -1 }], [null], [{ ...voidChange(), n: 'first' }]].map(
+    (changes) => ['push', { changes }, 'invalid'] as const,
+  )
+  const hello = { protocol: 1, app: 'test', schema: 1, deviceId: 'raw-device-1', epoch: null, lastN: 0, time: Date.now(), unsent: [] }
   for (const [event, body, problem] of bad)
     expect(await ask(socket, event, body), `${event} ${JSON.stringify(body).slice(0, 60)}`).toMatchObject({ ok: false, problem })
+  expect(await ask(socket, 'hello', hello)).toMatchObject({ ok: true })
+  for (const [event, body, problem] of badPushes)
+    expect(await ask(socket, event, body), JSON.stringify(body)).toMatchObject({ ok: false, problem })
   socket.emit('pull')
   socket.emit('statistics', { nonsense: true })
   socket.emit('hello', { a: 1 }, [], 'no acknowledgement asked for')
