@@ -12,6 +12,11 @@ function browserFile(): string | undefined {
 const args = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 if (process.getuid?.() === 0) args.push('--no-sandbox')
 
+/** What is laid out otherwise on a phone; `npm run test:full` looks at more of it. */
+const PHONE = /(offline|screens|sync-conflict)[.]spec[.]ts/
+const PHONE_FULL = /(offline|screens|sync-conflict|sync-refused|sync-removal)[.]spec[.]ts/
+const full = process.env.HIMS_FULL === '1'
+
 const desktop = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
@@ -36,6 +41,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: desktop },
-    { name: 'phone', use: phone, testMatch: /(offline|screens)[.]spec[.]ts/ },
+    { name: 'phone', use: phone, testMatch: full ? PHONE_FULL : PHONE },
   ],
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
@@ -8,7 +9,12 @@ declare module '@remix-run/node' {
   }
 }
 
+/** Which app a tablet runs, for the list of devices: version and when it was built. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+const BUILD = `${version} ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`
+
 export default defineConfig({
+  define: { 'import.meta.env.VITE_BUILD': JSON.stringify(BUILD) },
   plugins: [
     tailwindcss(),
     remix({

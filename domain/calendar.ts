@@ -1,9 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
+import { remembered } from './remembered.ts'
 
 /** The calendar day 'YYYY-MM-DD' of an instant (UTC ms) in a time zone such as 'Africa/Nairobi'. */
 export function dayOf(at: number, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  return dayIn(`${at} ${timeZone}`)
 }
+
+/** The records that people work on are asked for again and again. */
+const dayIn = remembered((instant) => {
+  const [at = '', timeZone = ''] = instant.split(' ')
+  return Temporal.Instant.fromEpochMilliseconds(Number(at)).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+})
 
 /** The Monday of the week that `day` lies in. Weeks start on Monday (ISO 8601). */
 export function mondayOf(day: string): string {

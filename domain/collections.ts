@@ -5,6 +5,7 @@ import { enrollmentFields, enrollmentId, enrollmentRules } from './enrollments/e
 import { facilityFields } from './facilities/facility.ts'
 import { programCode, programFields } from './programs/program.ts'
 import { type Fields, instant } from './scalars.ts'
+import type { Change } from './sync/change.ts'
 import { issueFields } from './sync/issue.ts'
 
 /** THE registry: a record collection is added here and nowhere else. */
@@ -36,8 +37,8 @@ export interface Collection {
   rules: z.ZodType
   /** Values of the fields that a create leaves out. */
   absent: Fields
-  /** Which records a device may write; the others are the server's. */
-  writable: boolean
+  /** What a device may do; the rest is the server's. */
+  writable: readonly Change['op'][]
   /** Fields that no change may name: the server works them out. */
   derived: readonly string[]
   /** Fields that are one fact, and so are merged together. */
@@ -52,6 +53,7 @@ export interface Collection {
   roomOf(fields: Fields): string
 }
 
+const ALL_OPS: readonly Change['op'][] = ['create', 'edit', 'delete', 'restore']
 const everywhere = () => EVERYWHERE
 const ownFacility = (fields: Fields) => String(fields.facilityId)
 
@@ -62,7 +64,7 @@ export const collections: Record<CollectionName, Collection> = {
     fields: facilityFields,
     rules: facilityFields,
     absent: { code: null },
-    writable: false,
+    writable: [],
     derived: [],
     groups: [],
     guarded: ['name', 'code'],
@@ -76,7 +78,7 @@ export const collections: Record<CollectionName, Collection> = {
     fields: programFields,
     rules: programFields,
     absent: { description: null, plannedDays: null },
-    writable: true,
+    writable: ALL_OPS,
     derived: [],
     groups: [],
     guarded: ['name', 'category', 'active'],
@@ -103,7 +105,7 @@ export const collections: Record<CollectionName, Collection> = {
       notes: null,
       mergedInto: null,
     },
-    writable: true,
+    writable: ALL_OPS,
     derived: ['mergedInto'],
     groups: [['bornOn', 'bornOnEstimated']],
     guarded: ['givenName', 'middleName', 'familyName', 'sex', 'bornOn', 'bornOnEstimated', 'nationalId', 'facilityId'],
@@ -117,7 +119,7 @@ export const collections: Record<CollectionName, Collection> = {
     fields: enrollmentFields,
     rules: enrollmentRules,
     absent: { endedOn: null, reason: null },
-    writable: true,
+    writable: ALL_OPS,
     derived: ['facilityId'],
     groups: [['status', 'enrolledOn', 'endedOn', 'reason']],
     guarded: ['status', 'enrolledOn', 'endedOn', 'reason'],
@@ -132,8 +134,9 @@ export const collections: Record<CollectionName, Collection> = {
     fields: issueFields,
     rules: issueFields,
     absent: { actorId: null, reason: null },
-    writable: false,
-    derived: [],
+    // A device closes an issue, and does no more with it.
+    writable: ['edit'],
+    derived: ['kind', 'collection', 'recordId', 'facilityId', 'actorId', 'reason', 'detail'],
     groups: [],
     guarded: [],
     fixed: [],

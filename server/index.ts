@@ -7,6 +7,7 @@ import { announce, say } from './operations/announce.ts'
 import { stopOnSignal } from './operations/stop.ts'
 import { createSigningKeys } from './partners/keys.ts'
 import { createServices, type Dependencies } from './services.ts'
+import { startChores } from './sync/chores.ts'
 import { attachGateway } from './sync/gateway.ts'
 
 /** Connections that may wait for `accept`: a clinic's tablets come back all at once (measured in docs/decisions/0006). */
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
     http.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, config.host, config.port)))
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
+  startChores(services.records, logger)
   stopOnSignal(http, gateway, database)
   announce(config, await services.accounts.setupLink(), demo)
 }

@@ -20,22 +20,14 @@ step('types of the worker', () => simple(bin('tsc'), ['-p', 'sw']))
 step('lint', () => simple(bin('biome'), ['check', '.', '--error-on-warnings']))
 step('import rules', () => simple(bin('depcruise'), ['app', 'domain', 'server', 'sw', 'tests', '--config', '.dependency-cruiser.cjs']))
 step('unit, integration, sync simulation', () => {
-  const file = `${results}/vitest.json`
-  const env = { HIMS_HISTORIES: full ? '200' : '40' }
-  const code = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
-  count(code, file, (report) => ({
-    passed: report.numPassedTests,
-    failed:
-      report.numFailedTests +
-      report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length,
-    skipped: report.testResults.flatMap(({ assertionResults }) =>
-      assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName),
-    ),
-  }))
+  vitest('vitest', ['--exclude', 'tests/processes/**'], { HIMS_HISTORIES: full ? '1000' : '300' })
+})
+step('processes: kill -9 of the real server', () => {
+  vitest('processes', ['tests/processes'], { HIMS_KILLS: full ? '100' : '30' })
 })
 step('end to end', () => {
   const file = `${results}/e2e.json`
-  const code = run(bin('playwright'), ['test'], { CHROMIUM: findChromium() })
+  const code = run(bin('playwright'), ['test'], { CHROMIUM: findChromium(), HIMS_FULL: full ? '1' : '0' })
   count(code, file, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
@@ -58,6 +50,20 @@ function step(name, work) {
     process.stdout.write(`${error.stack}\n`)
   }
   process.stdout.write(`-- ${name}: ${Math.round((Date.now() - began) / 1000)} s\n`)
+}
+
+function vitest(name, which, env) {
+  const file = `${results}/${name}.json`
+  const code = run(bin('vitest'), ['run', ...which, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
+  count(code, file, (report) => ({
+    passed: report.numPassedTests,
+    failed:
+      report.numFailedTests +
+      report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length,
+    skipped: report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName),
+    ),
+  }))
 }
 
 function run(command, args, env = {}) {

@@ -1,61 +1,71 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { COLLECTION_NAMES, type CollectionName, collections, type RecordOf } from '#domain/collections.ts'
-import type { Scalar } from '#domain/scalars.ts'
-import { type Change, type FieldChange, SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { type DatabaseOptions, type Databases, openDatabases, readAll } from './databases.ts'
+import type { CollectionName } from '#domain/collections.ts'
+import { SCHEMA_VERSION } from '#domain/sync/change.ts'
+import type { Without } from '#domain/sync/guards.ts'
+import { type DatabaseOptions, openDatabases } from './databases.ts'
+import { type DeviceNotes, openDevice } from './device.ts'
+import { fieldsToChange } from './edit.ts'
 import { startEngine } from './engine.ts'
 import type { Leadership } from './leader.ts'
+import { Live } from './live.ts'
+import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
+import { Notes } from './notes.ts'
 import { Outbox, type OutboxEntry } from './outbox.ts'
-import type { OutboxState } from './schemas.ts'
-import type { Edit, LocalRecord, OutboxItem, SyncState, Tablet } from './tablet.ts'
-import type { Transport } from './transport.ts'
+import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
+import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
+import type { StateChannel } from './stateChannel.ts'
+import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
+import type { Credentials, Transport } from './transport.ts'
+import type { WipeMemory } from './wipe.ts'
 
 export interface TabletOptions {
   account: SignedInAccount
   databases: DatabaseOptions
   /** A new way to the server, for each time this tab leads. */
-  connect: () => Transport
+  connect: (credentials: () => Credentials) => Transport
   leadership: Leadership
   /** Where the leading tab tells the others how it is doing. */
   channel: StateChannel
   app: string
   now: () => number
+  /** 0 to 1 */
   random: () => number
+  randomBytes: (count: number) => Uint8Array
   newId: () => string
   wait: (ms: number) => Promise<void>
-  pullRetryMs: number
+  /** Somebody looks at this tab. */
+  visible: () => boolean
+  unsentCounts: UnsentMemory
+  wiping: WipeMemory
+  /** This device is full: takes what can be received again, of other accounts. */
+  makeRoom?: () => Promise<void>
+  /** A record has left this device: drafts of it go too. */
+  onGone: (collection: CollectionName, id: string) => void
+  /** Switched off safeguards; nobody but tests names any. */
+  without?: Without
 }
 
-export interface StateChannel {
-  post(state: Partial<SyncState>): void
-  onState(listener: (state: Partial<SyncState>) => void): void
-  /** This tab no longer speaks for the others. */
-  silence(): void
-  close(): void
+/** How much every account of this tablet has unsent (rule O13). */
+export interface UnsentMemory {
+  note(count: number): void
+  all(): { account: string; count: number }[]
 }
-
-const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
 
 /** Opens the data of one account on this device. Everything that differs in tests is an argument. */
 export async function createTablet(options: TabletOptions): Promise<Tablet> {
+  const wiping = options.wiping.read()
+  if (wiping) return finishWipe(options, wiping)
   const databases = await openDatabases(options.databases)
-  const device = await readDevice(databases, options.newId)
+  const device = await openDevice(databases, options.newId)
+  const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
   const outbox = await Outbox.open(databases.outbox.outbox)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
-  let state: SyncState = {
-    loaded: false,
-    firstSync: device.receivedAt > 0 ? 'done' : 'waiting',
-    connection: 'offline',
-    unsent: 0,
-    sending: false,
-    lastReceivedAt: device.receivedAt || null,
-    problem: null,
-  }
+  let state = firstState(device, progress as Notes<ProgressOf>)
   let items: readonly OutboxItem[] | null = null
-
   let announced = false
+
   function announce(): void {
     if (announced) return
     announced = true
@@ -72,54 +82,75 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     setState(change)
     options.channel.post(change)
   }
-
-  function takePending(collection: CollectionName, recordId: string): void {
-    const changes = outbox.entries().flatMap(({ row, change }) => {
-      const mine = change?.collection === collection && change.recordId === recordId && IN_OVERLAY.includes(row.state)
-      return mine ? [change] : []
-    })
-    memory.putPending(collection, recordId, changes)
-  }
   function takeEntry({ change }: OutboxEntry): void {
-    if (change) takePending(change.collection, change.recordId)
+    if (change) memory.putPending(change.collection, change.recordId, outbox.overlayOf(change.collection, change.recordId))
     items = null
-    setState({ unsent: outbox.pending().length })
+    if (state.unsent !== outbox.unsent) options.unsentCounts.note(outbox.unsent)
+    setState({ unsent: outbox.unsent })
   }
 
-  for (const name of COLLECTION_NAMES) {
-    databases.mirror[name].eventBulks$.subscribe((bulk) => {
-      for (const { documentId, documentData } of bulk.events) memory.putMirror(name, documentId, alive(documentData))
-      announce()
-    })
-  }
-  for (const name of COLLECTION_NAMES) {
-    for (const row of await readAll(databases.mirror[name])) memory.putMirror(name, String(row.id), alive(row))
-  }
+  const loading = loadMirror(databases.mirror, memory, announce)
+  await loading.begun
+  memory.onGone(options.onGone)
   outbox.onChange(takeEntry)
-  for (const entry of outbox.entries()) if (entry.change && IN_OVERLAY.includes(entry.row.state)) takeEntry(entry)
-  setState({ loaded: true, unsent: outbox.pending().length })
-
+  for (const entry of outbox.entries()) if (entry.row.state !== 'settled') takeEntry(entry)
+  options.unsentCounts.note(outbox.unsent)
+  setState({ unsent: outbox.unsent })
   options.channel.onState(setState)
-  options.leadership.run(() => {
-    const transport = options.connect()
+
+  const { wait, visible } = options
+  const live = new Live({ channel: options.channel, wait, visible, online: () => state.connection === 'online' })
+  const credentials = (): Credentials => device.read('device')
+  let closed = false
+  // What comes down is compared with what is here: the server is asked once all of it is in memory.
+  void loading.ended.then(() => {
+    setState({ loaded: true })
+    if (!closed) options.leadership.run(lead)
+  })
+  function lead(): () => void {
+    const transport = options.connect(credentials)
+    live.lead(transport)
     const stop = startEngine({
       ...options,
       transport,
       databases,
       outbox,
+      memory,
+      progress: progress as Notes<ProgressOf>,
+      device,
       accountId: options.account.id,
-      deviceId: device.deviceId,
-      receivedBefore: state.firstSync === 'done',
+      unsent: options.unsentCounts.all,
       report,
+      wipe,
+      without: options.without ?? new Set(),
     })
     return () => {
       stop()
+      live.lead(null)
       options.channel.silence()
     }
-  })
+  }
+
+  async function wipe(): Promise<() => void> {
+    const { deviceId, credential } = credentials()
+    options.wiping.write({ deviceId, credential })
+    report({ wiped: true, unsent: 0 })
+    options.unsentCounts.note(0)
+    memory.clear()
+    announce()
+    await databases.remove()
+    return () => options.wiping.write(null)
+  }
 
   return {
-    account: options.account,
+    /** With the facilities of today: they change while a doctor works. */
+    get account() {
+      const { facilities } = device.read('contact')
+      return facilities === null ? options.account : { ...options.account, facilities }
+    },
+    get deviceId() {
+      return credentials().deviceId
+    },
     records: <C extends CollectionName>(collection: C) => memory.list(collection) as readonly LocalRecord<C>[],
     record: <C extends CollectionName>(collection: C, id: string) => memory.get(collection, id) as LocalRecord<C> | undefined,
     outbox: () => {
@@ -132,10 +163,12 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       return () => listeners.delete(listener)
     },
     async save(edit) {
+      if (state.wiped) throw new Error(SIGNED_OFF)
       const fields = fieldsToChange(edit)
       if (edit.op === 'edit' && Object.keys(fields).length === 0) return
+      const { epoch } = device.read('contact')
       await outbox.add({
-        deviceId: device.deviceId,
+        deviceId: credentials().deviceId,
         changeId: options.newId(),
         collection: edit.collection,
         recordId: edit.recordId,
@@ -145,9 +178,22 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
         actor: options.account.id,
         deviceTime: options.now(),
         schemaVersion: SCHEMA_VERSION,
-      } satisfies Omit<Change, 'n'>)
+        ...(epoch === null ? {} : { epoch: baseEpoch(progress as Notes<ProgressOf>, edit.collection, epoch) }),
+      })
     },
+    history: (collection, recordId, before) => live.history(collection, recordId, before),
+    watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
+    exportUnsent: () => ({
+      kind: 'hims-unsent-changes',
+      version: 1,
+      deviceId: credentials().deviceId,
+      account: options.account.id,
+      savedAt: options.now(),
+      changes: outbox.pending().flatMap(({ change }) => (change ? [{ ...change, deviceId: credentials().deviceId }] : [])),
+    }),
     async close() {
+      closed = true
+      await loading.ended
       options.leadership.close()
       options.channel.close()
       await databases.close()
@@ -155,40 +201,27 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   }
 }
 
-/** Which device this is; made once, and the same for every tab. */
-async function readDevice(databases: Databases, newId: () => string) {
-  await databases.outbox.device.bulkInsert([{ id: 'device', deviceId: newId(), receivedAt: 0 }])
-  const row = await databases.outbox.device.findOne('device').exec(true)
-  return row.toMutableJSON()
+/** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */
+function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoch: string): string {
+  return progress.read(collection).rebuilding ? '' : epoch
 }
 
-function alive(row: Record<string, unknown> & { _deleted?: boolean }): RecordOf<CollectionName> | null {
-  const { _meta, _rev, _attachments, _deleted, ...record } = row
-  return _deleted ? null : (record as unknown as RecordOf<CollectionName>)
-}
-
-/** Old and new value of each field that differs, with the rest of its group: one fact travels whole. */
-function fieldsToChange({ collection: name, op, values, seen }: Edit): Record<string, FieldChange> {
-  const from = (field: string): Scalar => seen?.[field] ?? null
-  const to = (field: string): Scalar => (values[field] === undefined ? from(field) : values[field])
-  const differing = Object.keys(values).filter((field) => to(field) !== from(field))
-  const groups = collections[name].groups.filter((group) => group.some((field) => differing.includes(field)))
-  const named = op === 'create' ? differing : [...new Set([...differing, ...groups.flat()])]
-  return Object.fromEntries(named.map((field) => [field, { from: from(field), to: to(field) }]))
+function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
+  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
+  const arriving = arrivingIn(progress.read.bind(progress))
+  return {
+    ...NO_CONTACT,
+    firstSync: receivedAt > 0 ? 'done' : arriving === null ? 'waiting' : { ...arriving, msLeft: null },
+    lastReceivedAt: receivedAt || null,
+    lastSentAt: sentAt || null,
+    clockOffset,
+    repairs,
+  }
 }
 
 function itemOf({ row, n, change }: OutboxEntry): OutboxItem[] {
   if (change === null) return []
+  const { changeId, collection, recordId, op, fields } = change
   const state = row.state === 'pending' ? 'unsent' : row.state === 'rejected' || row.state === 'parked' ? row.state : 'sent'
-  return [
-    {
-      n,
-      collection: change.collection,
-      recordId: change.recordId,
-      op: change.op,
-      at: change.deviceTime,
-      state,
-      reason: row.reason || null,
-    },
-  ]
+  return [{ n, changeId, collection, recordId, op, fields, at: change.deviceTime, state, reason: row.reason || null }]
 }

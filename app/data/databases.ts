@@ -1,14 +1,28 @@
-import { createRxDatabase, normalizeMangoQuery, prepareQuery, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb/plugins/core'
+import {
+  createRxDatabase,
+  type HashFunction,
+  normalizeMangoQuery,
+  prepareQuery,
+  type RxCollection,
+  type RxDatabase,
+  type RxStorage,
+} from 'rxdb/plugins/core'
 import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
-import { type DeviceRow, deviceSchema, MIRROR_VERSION, mirrorSchema, type OutboxRow, outboxSchema } from './schemas.ts'
+import { stored } from './problems.ts'
+import { MIRROR_VERSION, mirrorSchema, type NoteRow, noteSchema, type OutboxRow, outboxSchema } from './schemas.ts'
 
-export type MirrorCollections = Record<CollectionName, RxCollection<Record<string, unknown>>>
-export type OutboxCollections = { outbox: RxCollection<OutboxRow>; device: RxCollection<DeviceRow> }
+export type MirrorCollection = RxCollection<Record<string, unknown>>
+export type MirrorCollections = Record<CollectionName, MirrorCollection> & { progress: RxCollection<NoteRow> }
+export type OutboxCollections = { outbox: RxCollection<OutboxRow>; device: RxCollection<NoteRow> }
 
 export interface Databases {
   mirror: RxDatabase<MirrorCollections>
   outbox: RxDatabase<OutboxCollections>
   close(): Promise<void>
+  /** What was deleted, and left behind by a crash before it was purged. */
+  clean(): Promise<void>
+  /** Closes them and takes every byte of them from this device. */
+  remove(): Promise<void>
 }
 
 export interface DatabaseOptions {
@@ -20,26 +34,50 @@ export interface DatabaseOptions {
   /** Unique for the installation and the account: each person on a tablet has databases of their own. */
   name: string
   multiInstance: boolean
+  /** RxDB hashes schemas; the browser's own way when left out. */
+  hash?: HashFunction
+  /** Takes what RxDB leaves of databases that were removed. */
+  purge?: (name: string) => Promise<void>
 }
 
 /** Opens the mirror and the outbox. Two databases, so that the mirror can be thrown away without touching unsent work. */
-export async function openDatabases({ storage, mirrorStorage = storage, name, multiInstance }: DatabaseOptions): Promise<Databases> {
-  const options = { storage, multiInstance, eventReduce: false, closeDuplicates: true }
-  const outbox = await createRxDatabase<OutboxCollections>({ ...options, name: `${name}-outbox` })
-  await outbox.addCollections({ outbox: { schema: outboxSchema }, device: { schema: deviceSchema } })
-  const mirror = await createRxDatabase<MirrorCollections>({ ...options, storage: mirrorStorage, name: `${name}-mirror-${MIRROR_VERSION}` })
+export async function openDatabases({
+  storage,
+  mirrorStorage = storage,
+  name,
+  multiInstance,
+  hash,
+  purge,
+}: DatabaseOptions): Promise<Databases> {
+  const options = { storage, multiInstance, eventReduce: false, closeDuplicates: true, ...(hash ? { hashFunction: hash } : {}) }
+  const outbox = await createRxDatabase<OutboxCollections>({ ...options, name: `${name}-changes` })
+  await outbox.addCollections({ outbox: { schema: outboxSchema }, device: { schema: noteSchema } })
+  const mirror = await createRxDatabase<MirrorCollections>({ ...options, storage: mirrorStorage, name: mirrorName(name) })
   const schemas = COLLECTION_NAMES.map((collection) => [collection, { schema: mirrorSchema(collection) }] as const)
-  await mirror.addCollections(Object.fromEntries(schemas))
+  await mirror.addCollections({ ...Object.fromEntries(schemas), progress: { schema: noteSchema } })
+  const both = [mirror, outbox]
   return {
     mirror,
     outbox,
     close: async () => {
-      await Promise.all([mirror.close(), outbox.close()])
+      await Promise.all(both.map((database) => database.close()))
+    },
+    clean: async () => {
+      const collections = both.flatMap((database) => Object.values(database.collections))
+      await stored(Promise.all(collections.map((collection) => collection.storageInstance.cleanup(0))))
+    },
+    remove: async () => {
+      await Promise.all(both.map((database) => database.remove()))
+      await purge?.(name)
     },
   }
 }
 
-/** All documents of a collection as plain objects, without RxDB's document cache (10,000 in one read). */
+export function mirrorName(name: string, version = MIRROR_VERSION): string {
+  return `${name}-mirror-${version}`
+}
+
+/** All documents of a collection as plain objects, without RxDB's document cache. */
 export async function readAll<Row>(collection: RxCollection<Row>): Promise<Row[]> {
   const query = normalizeMangoQuery(collection.schema.jsonSchema, { selector: {} })
   const result = await collection.storageInstance.query(prepareQuery(collection.schema.jsonSchema, query))

@@ -1,154 +1,288 @@
-import { type CollectionName, collections } from '#domain/collections.ts'
+import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
 import type { ProblemCode } from '#domain/problem.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { EVENTS, type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
+import type { PushResult } from '#domain/sync/change.ts'
+import type { Without } from '#domain/sync/guards.ts'
+import { EVENTS, type Welcome, welcome as welcomeShape } from '#domain/sync/protocol.ts'
+import { Checker } from './checker.ts'
 import type { Databases } from './databases.ts'
+import type { DeviceNotes } from './device.ts'
+import { helloOf } from './hello.ts'
+import type { RecordMemory } from './memory.ts'
+import { Mirror } from './mirror.ts'
+import type { Notes } from './notes.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
-import { Puller } from './puller.ts'
+import { answered, Refused, StorageFailure } from './problems.ts'
+import { arrivingIn, type ProgressOf } from './progress.ts'
+import { noteGone } from './purge.ts'
 import { Pusher } from './pusher.ts'
+import { Receiver } from './receiver.ts'
+import { sayAgainUnderNewId } from './rekey.ts'
+import { takeNewEpoch } from './restore.ts'
+import { type Patience, untilNextTry } from './retry.ts'
+import { Settling } from './settling.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport, TransportState } from './transport.ts'
+import { confirmingWipe, handInUnsent, wipeUntilDone } from './wipe.ts'
 
-/** Longest wait before a server that could not greet is asked again. */
-const GREET_AGAIN_MS = 5_000
+/** Sums are compared at the start, after each reconnection, and this often. */
+const CHECK_EVERY_MS = 3_600_000
+/** An answered change that its live message has not brought by now is pulled. */
+const EXPECT_MS = 2_000
+const RECEIVED_EVERY_MS = 10_000
+/** Until a save that another tab had begun is on the disk. */
+const UNDER_WAY_MS = 1_000
 
 export interface EngineOptions {
   databases: Databases
   outbox: Outbox
+  memory: RecordMemory
+  progress: Notes<ProgressOf>
+  device: DeviceNotes
   transport: Transport
   accountId: string
-  deviceId: string
   /** The build, for the fleet view. */
   app: string
   now: () => number
   random: () => number
+  randomBytes: (count: number) => Uint8Array
+  newId: () => string
   wait: (ms: number) => Promise<void>
+  visible: () => boolean
+  /** Unsent changes of every account on this tablet. */
+  unsent: () => { account: string; count: number }[]
   report: (state: Partial<SyncState>) => void
-  pullRetryMs: number
-  /** This device has received everything once: a later catching up is no first sync. */
-  receivedBefore: boolean
+  /** The server wants everything gone, and has what was unsent. Answers what to do once the server knows that it is. */
+  wipe: () => Promise<() => void>
+  /** Takes from this device what can be received again. */
+  makeRoom?: (() => Promise<void>) | undefined
+  without: Without
 }
 
-/** What the leading tab runs: the connection, the pull of every collection, the push of the outbox. */
+/** What the leading tab runs: the connection, what comes down, what goes up. */
 export function startEngine(options: EngineOptions): () => void {
-  const { databases, outbox, transport, report, now } = options
-  let received = 0
-  const done = new Set<CollectionName>()
-  const puller = new Puller({
-    mirror: databases.mirror.collections,
+  const { outbox, memory, progress, device, transport, report, now, wait, without } = options
+  const patience: Patience = { random: options.random, visible: options.visible }
+  /** What was here when this run began: an earlier one may have brought some of it. */
+  let begun: { at: number; received: number } | null = null
+  let stopped = false
+  let ended = false
+  /** How often in a row the server greeted and then refused. */
+  let refusals = 0
+
+  const receiver = new Receiver({
+    mirror: new Mirror(options.databases.mirror.collections, (name, id) => memory.mirrored(name, id) !== undefined, without),
+    memory,
+    progress,
     transport,
-    retryMs: options.pullRetryMs,
-    onSignedOut: signedOut,
-    onPage: (records) => {
-      received += records
-      if (!options.receivedBefore && done.size < Object.keys(collections).length) report({ firstSync: { received } })
-    },
-    onReached: (collection, seq) => {
-      done.add(collection)
-      void settle(outbox, collection, seq)
-      if (done.size === Object.keys(collections).length) void complete()
-    },
-    onError: (error) => {
-      if (isStorageError(error)) report({ problem: 'storage' })
+    patience,
+    wait,
+    without,
+    onArrived: reportArrival,
+    onGone: (collection, gone) => noteGone(outbox, collection, gone),
+    onMovedOn: () => written(settling.settle()),
+    onRest: () => written(rest()),
+    onSignedOut: () => void signedOut(),
+    onOtherEpoch: () => transport.reconnect(),
+    onStorage,
+  })
+  const checker = new Checker({
+    without,
+    memory,
+    receiver,
+    transport,
+    onStorage,
+    async onRepaired(records) {
+      const { repairs } = await device.write('contact', { repairs: device.read('contact').repairs + records })
+      report({ repairs })
     },
   })
   const pusher = new Pusher({
-    onSignedOut: signedOut,
     outbox,
-    deviceId: options.deviceId,
+    device,
     transport,
-    random: options.random,
-    wait: options.wait,
-    onState: report,
-    onAnswer: ({ change }, { seq }) => {
-      puller.lookFor('issues', seq)
-      if (change === null || !puller.lookFor(change.collection, seq)) void settle(outbox, change?.collection ?? 'issues', seq)
+    patience,
+    wait,
+    newId: options.newId,
+    onState: ({ sending, problem }) => {
+      problems.sending = problem
+      report({ sending, problem: worst() })
     },
+    onAnswered: (results) => written(afterAnswer(results)),
+    onSignedOut: () => void signedOut(),
   })
-  const forget = outbox.onChange(({ row }) => {
+  const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
+  const settling = new Settling({ ...options, receiver })
 
-  async function complete(): Promise<void> {
-    const at = now()
-    const device = await databases.outbox.device.findOne('device').exec()
-    await device?.incrementalPatch({ receivedAt: at })
-    report({ firstSync: 'done', lastReceivedAt: at })
+  /** Why something does not go well, by who noticed it. */
+  const problems: Record<'storage' | 'upgrade' | 'sending', SyncState['problem']> = { storage: null, upgrade: null, sending: null }
+  const worst = () => problems.storage ?? problems.upgrade ?? problems.sending
+
+  /** Work that writes to this device and that nobody waits for. Anything but a failing device is a defect, and is thrown. */
+  function written(work: Promise<void>): void {
+    work.catch((error) => {
+      if (stopped) return
+      if (!(error instanceof StorageFailure)) throw error
+      onStorage()
+    })
   }
 
+  /** A device that could not write compares everything before it says again that it is in step. */
+  function onStorage(): void {
+    // Once: what is still missing after that, a person has to make room for.
+    if (problems.storage === null) void options.makeRoom?.()
+    problems.storage = 'storage'
+    report({ problem: worst() })
+    checker.ask()
+  }
+
+  function reportArrival(): void {
+    if (device.read('contact').receivedAt > 0) return
+    const arriving = arrivingIn(progress.read.bind(progress))
+    if (arriving === null) return
+    const { received, total } = arriving
+    begun ??= { at: now(), received }
+    const msLeft = received <= begun.received ? null : ((now() - begun.at) / (received - begun.received)) * (total - received)
+    report({ firstSync: { received, total, msLeft } })
+  }
+
+  async function rest(): Promise<void> {
+    refusals = 0
+    const receivedAt = now()
+    report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
+    await settling.settle()
+    await settling.settleRejected()
+    await settling.purge()
+    // For the next start: not with every live message.
+    if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
+    // Everything that waited could be written, so there is room again.
+    problems.storage = null
+    report({ problem: worst() })
+    await checker.look()
+  }
+
+  async function afterAnswer(results: readonly PushResult[]): Promise<void> {
+    const sentAt = now()
+    report({ lastSentAt: sentAt })
+    await settling.settle()
+    await device.write('contact', { sentAt })
+    if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
+    await wait(EXPECT_MS)
+    for (const collection of new Set(outbox.inState('acknowledged').map(collectionOf))) receiver.lookFor(collection)
+  }
+
+  /** Nothing is left here, and the server is to know. */
+  let confirmWiped: (() => Promise<void>) | null = null
   let current: TransportState = 'disconnected'
-  transport.onMoved(({ collection, seq }) => puller.lookFor(collection, seq))
   transport.onState((state) => {
     current = state
+    if (confirmWiped) return state === 'connected' ? void confirmWiped() : undefined
     if (state === 'connected') return void greet()
     goOffline(state === 'refused' ? 'signed-out' : 'offline')
   })
 
   let greetings = 0
+  let failures = 0
   async function greet(): Promise<void> {
     greetings += 1
     const mine = greetings
-    report({ connection: 'connecting' })
-    const welcome = await transport.request<Welcome>(EVENTS.hello, helloOf(options)).catch(() => null)
-    // Only the greeting of the newest connection counts; the answer of an older one says nothing about it.
-    if (mine !== greetings || current !== 'connected') return
-    if (welcome === null || !welcome.ok) return refusedOrLater(welcome?.problem ?? 'unavailable', mine)
-    // Somebody else has signed in since: their records never come into this person's database.
-    if (welcome.verdict === 'reauth' || welcome.account !== options.accountId) return goOffline('signed-out')
-    report({ connection: 'online', problem: welcome.verdict === 'upgrade' ? 'upgrade' : null })
-    pusher.setOnline(true)
-    if (welcome.verdict === 'ok') puller.setOnline(true)
+    const isNewest = () => mine === greetings && current === 'connected' && !stopped
+    goOffline('connecting')
+    try {
+      const asked = now()
+      const welcome = welcomeShape.parse(answered(await transport.request<Welcome>(EVENTS.hello, helloOf(options, receiver))))
+      // Only the greeting of the newest connection counts; the answer of an older one says nothing about it.
+      if (isNewest()) await takeWelcome(welcome, (asked + now()) / 2, isNewest)
+      failures = 0
+    } catch (error) {
+      if (!isNewest()) return
+      if (error instanceof StorageFailure) onStorage()
+      await refusedOrLater(error instanceof Refused ? error.answer : null, isNewest)
+    }
   }
 
-  async function refusedOrLater(problem: ProblemCode, greeting: number): Promise<void> {
-    if (problem === 'not-signed-in' || problem === 'not-permitted') return goOffline('signed-out')
+  async function takeWelcome(welcome: Welcome, askedAt: number, isNewest: () => boolean): Promise<void> {
+    // Somebody else has signed in since: their records never come into this person's database.
+    if (welcome.verdict === 'reauth' || welcome.account !== options.accountId) return goOffline('signed-out')
+    const clockOffset = Math.round(askedAt - welcome.time)
+    report({ clockOffset })
+    if (welcome.credential !== null) await device.write('device', { credential: welcome.credential })
+    if (welcome.verdict === 'wipe') return wipeAll()
+    const { epoch } = device.read('contact')
+    if (epoch !== null && epoch !== welcome.epoch) {
+      report({ restoring: true })
+      await takeNewEpoch(options, welcome)
+    }
+    const { witness, backedUpSeq } = welcome
+    const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
+    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities })
+    await outbox.forget(outbox.inState('settled').filter(({ row }) => row.seq <= backedUpSeq && row.epoch === welcome.epoch))
+    if (!isNewest()) return
+    problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
+    report({ connection: 'online', problem: worst() })
+    pusher.setOnline(welcome.epoch)
+    if (welcome.verdict !== 'ok') return
+    receiver.setOnline(welcome.rooms, welcome.epoch)
+    checker.ask()
+  }
+
+  async function wipeAll(): Promise<void> {
+    await handInUnsent(outbox, device, transport)
+    // No tab saves from here on; what was being saved meanwhile goes up too, and the rest again: the server may have been put back.
+    report({ wiped: true })
+    await wait(UNDER_WAY_MS)
+    await handInUnsent(outbox, device, transport)
+    stopped = true
+    const { deviceId } = device.read('device')
+    const confirmed = await wipeUntilDone(options.wipe, (tries) => wait(untilNextTry(tries, patience)))
+    confirmWiped = confirmingWipe({ transport, wait, patience }, deviceId, () => ended, confirmed)
+    await confirmWiped()
+  }
+
+  async function refusedOrLater(refusal: { problem: ProblemCode; retryAfterMs?: number } | null, isNewest: () => boolean): Promise<void> {
+    if (refusal?.problem === 'not-signed-in' || refusal?.problem === 'not-permitted') return goOffline('signed-out')
     goOffline('offline')
-    await options.wait(options.random() * GREET_AGAIN_MS)
-    if (greeting === greetings && current === 'connected') transport.reconnect()
+    failures += 1
+    await wait(untilNextTry(failures, patience, refusal?.retryAfterMs))
+    if (isNewest()) transport.reconnect()
   }
 
   /** The session ended while connected. A new connection carries the cookie of today, so one that is good again is noticed. */
-  function signedOut(): void {
+  async function signedOut(): Promise<void> {
     goOffline('signed-out')
-    transport.reconnect()
+    refusals += 1
+    await wait(untilNextTry(refusals, patience))
+    if (!ended) transport.reconnect()
   }
 
   function goOffline(connection: SyncState['connection']): void {
-    pusher.setOnline(false)
-    puller.setOnline(false)
+    pusher.setOffline()
+    receiver.setOffline()
     report({ connection, sending: false })
   }
 
+  async function checkNowAndThen(): Promise<void> {
+    while (!stopped) {
+      await wait(CHECK_EVERY_MS)
+      if (!stopped) checker.ask()
+    }
+  }
+
+  void checkNowAndThen()
+  written(sayAgainUnderNewId(options))
   transport.open()
   return () => {
-    forget()
+    stopped = true
+    ended = true
+    stopListening()
+    settling.stop()
     pusher.stop()
+    receiver.stop()
     transport.close()
-    void puller.stop()
   }
 }
 
-function helloOf({ deviceId, app, outbox, accountId, now }: EngineOptions): Hello {
-  return {
-    protocol: PROTOCOL,
-    app,
-    schema: SCHEMA_VERSION,
-    deviceId,
-    epoch: null,
-    lastN: outbox.lastN,
-    time: now(),
-    unsent: [{ account: accountId, count: outbox.pending().length }],
-  }
-}
-
-/** A change leaves the overlay when the mirror has reached the number that the server gave it. */
-async function settle(outbox: Outbox, collection: CollectionName, reached: number): Promise<void> {
-  const settled = ({ row, change }: OutboxEntry) =>
-    row.state === 'acknowledged' && row.seq <= reached && (change === null || change.collection === collection)
-  for (const entry of outbox.entries().filter(settled)) await outbox.setState(entry.n, 'settled')
-}
-
-function isStorageError(error: unknown): boolean {
-  const parameters = (error as { parameters?: { errors?: unknown; writeError?: unknown } }).parameters
-  return parameters?.writeError !== undefined || parameters?.errors === undefined
+function collectionOf({ change }: OutboxEntry): CollectionName {
+  return change?.collection ?? 'issues'
 }

@@ -1,23 +1,54 @@
-import { COLLECTION_NAMES, type CollectionName, type RecordOf } from '#domain/collections.ts'
+import { COLLECTION_NAMES, type CollectionName, collections, type RecordOf } from '#domain/collections.ts'
+import type { Fields } from '#domain/scalars.ts'
 import type { Change } from '#domain/sync/change.ts'
+import { addTo, CELLS, cellOf } from '#domain/sync/manifest.ts'
 import { overlay } from './overlay.ts'
 import type { LocalRecord } from './tablet.ts'
 
+type Mirrored = RecordOf<CollectionName>
+interface Sum {
+  count: number
+  low: number
+  high: number
+}
+
 /**
  * All records of this device in memory: the mirror, the pending changes, and what the two make together.
- * Lists, searches and single records are answered from here at once (docs/decisions/0005).
+ * Lists, searches and single records are answered from here at once (docs/decisions/0005), and the sums of the manifest
+ * are kept here.
  */
 export class RecordMemory {
-  readonly #mirror = perCollection(() => new Map<string, RecordOf<CollectionName>>())
+  readonly #mirror = perCollection(() => new Map<string, Mirrored>())
   readonly #pending = perCollection(() => new Map<string, Change[]>())
   readonly #local = perCollection(() => new Map<string, LocalRecord<CollectionName>>())
   readonly #lists = new Map<CollectionName, readonly LocalRecord<CollectionName>[]>()
+  readonly #sums = new Map<string, Sum[]>()
+  readonly #goneListeners = new Set<(collection: CollectionName, id: string) => void>()
 
   /** A record that came down, or `null` when it is gone from this device. */
-  putMirror(collection: CollectionName, id: string, record: RecordOf<CollectionName> | null): void {
+  putMirror(collection: CollectionName, id: string, record: Mirrored | null): void {
+    const before = this.#mirror[collection].get(id)
+    if (before) this.#count(collection, before, -1)
     if (record === null) this.#mirror[collection].delete(id)
     else this.#mirror[collection].set(id, record)
+    if (record) this.#count(collection, record, 1)
     this.#compose(collection, id)
+    if (before && record === null) for (const listener of this.#goneListeners) listener(collection, id)
+  }
+
+  /** Nothing is left on this device. */
+  clear(): void {
+    for (const name of COLLECTION_NAMES) {
+      for (const part of [this.#mirror, this.#pending, this.#local]) part[name].clear()
+    }
+    this.#lists.clear()
+    this.#sums.clear()
+  }
+
+  /** A record has left this device. @returns the way to stop */
+  onGone(listener: (collection: CollectionName, id: string) => void): () => void {
+    this.#goneListeners.add(listener)
+    return () => this.#goneListeners.delete(listener)
   }
 
   /** Replaces the pending changes of one record. */
@@ -31,8 +62,22 @@ export class RecordMemory {
     return this.#pending[collection].get(id) ?? []
   }
 
+  mirrored(collection: CollectionName, id: string): Mirrored | undefined {
+    return this.#mirror[collection].get(id)
+  }
+
   mirrorSeq(collection: CollectionName, id: string): number {
     return this.#mirror[collection].get(id)?.seq ?? 0
+  }
+
+  /** Every record of the mirror, as the server sent it. */
+  mirror(collection: CollectionName): Iterable<Mirrored> {
+    return this.#mirror[collection].values()
+  }
+
+  /** What the mirror holds of a room, in 256 cells (domain/sync/manifest.ts). */
+  cells(collection: CollectionName, room: string): readonly Sum[] {
+    return this.#sums.get(`${collection}/${room}`) ?? NOTHING
   }
 
   get(collection: CollectionName, id: string): LocalRecord<CollectionName> | undefined {
@@ -47,6 +92,17 @@ export class RecordMemory {
     return list
   }
 
+  #count(collection: CollectionName, record: Mirrored, times: 1 | -1): void {
+    const key = `${collection}/${collections[collection].roomOf(record as unknown as Fields)}`
+    let cells = this.#sums.get(key)
+    if (cells === undefined) {
+      cells = nothing()
+      this.#sums.set(key, cells)
+    }
+    const sum = cells[cellOf(record.id)]
+    if (sum) addTo(sum, record.id, record.seq, times)
+  }
+
   #compose(collection: CollectionName, id: string): void {
     const pending = this.pending(collection, id)
     const record = overlay(collection, this.#mirror[collection].get(id), pending)
@@ -55,6 +111,11 @@ export class RecordMemory {
     this.#lists.delete(collection)
   }
 }
+
+function nothing(): Sum[] {
+  return Array.from({ length: CELLS }, () => ({ count: 0, low: 0, high: 0 }))
+}
+const NOTHING: readonly Sum[] = nothing()
 
 function perCollection<T>(make: () => T): Record<CollectionName, T> {
   return Object.fromEntries(COLLECTION_NAMES.map((name) => [name, make()])) as Record<CollectionName, T>

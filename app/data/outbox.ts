@@ -1,28 +1,46 @@
 import type { RxCollection } from 'rxdb/plugins/core'
+import type { CollectionName } from '#domain/collections.ts'
 import { type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
 import { readAll } from './databases.ts'
-import type { OutboxRow, OutboxState } from './schemas.ts'
+import { StorageFailure, stored } from './problems.ts'
+import type { OutboxExtra, OutboxRow, OutboxState } from './schemas.ts'
 
 /** A row with its change parsed; `change` is null when the text cannot be read. */
 export interface OutboxEntry {
   row: OutboxRow
   n: number
   change: Change | null
+  extra: OutboxExtra
 }
+
+/** A change before it has a number, and what the row says besides. */
+export type NewChange = Omit<Change, 'n' | 'resent'>
+
+/** Changes that are shown on top of the mirror. */
+const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
+const WRITE = 'hims-outbox'
+const TRIES = 20
 
 /** The changes of this device, in the order they were made. All tabs see the same rows. */
 export class Outbox {
   readonly #entries = new Map<string, OutboxEntry>()
+  readonly #ofRecord = new Map<string, Set<string>>()
+  readonly #ofState = new Map<OutboxState, Set<string>>()
   readonly #listeners = new Set<(entry: OutboxEntry) => void>()
+  /** The number of the newest change there ever was; its row is never forgotten. */
+  lastN = 0
 
   private constructor(readonly collection: RxCollection<OutboxRow>) {}
 
   static async open(collection: RxCollection<OutboxRow>): Promise<Outbox> {
     const outbox = new Outbox(collection)
     collection.eventBulks$.subscribe((bulk) => {
-      for (const event of bulk.events) outbox.#put(event.documentData)
+      for (const { documentData } of bulk.events) {
+        if (documentData._deleted) outbox.#forget(documentData.id)
+        else outbox.#put(documentData)
+      }
     })
-    for (const row of await readAll(collection)) outbox.#put(row)
+    await outbox.readAgain()
     return outbox
   }
 
@@ -31,12 +49,25 @@ export class Outbox {
     return [...this.#entries.values()].sort((a, b) => a.n - b.n)
   }
 
-  pending(): OutboxEntry[] {
-    return this.entries().filter(({ row }) => row.state === 'pending')
+  inState(state: OutboxState): OutboxEntry[] {
+    return this.#some(this.#ofState.get(state))
   }
 
-  get lastN(): number {
-    return [...this.#entries.values()].reduce((most, { n }) => Math.max(most, n), 0)
+  pending(): OutboxEntry[] {
+    return this.inState('pending')
+  }
+
+  get unsent(): number {
+    return this.#ofState.get('pending')?.size ?? 0
+  }
+
+  ofRecord(collection: CollectionName, recordId: string): OutboxEntry[] {
+    return this.#some(this.#ofRecord.get(`${collection}/${recordId}`))
+  }
+
+  /** What of a record is on top of the mirror, oldest first. */
+  overlayOf(collection: CollectionName, recordId: string): Change[] {
+    return this.ofRecord(collection, recordId).flatMap(({ row, change }) => (change && IN_OVERLAY.includes(row.state) ? [change] : []))
   }
 
   /** @returns the way to stop */
@@ -49,7 +80,7 @@ export class Outbox {
    * Writes a change durably. Taking the next number *is* the insert, so two tabs can never take the same one:
    * the slower one tries again with the number after.
    */
-  async add(change: Omit<Change, 'n'>): Promise<void> {
+  async add(change: NewChange, extra: OutboxExtra = {}): Promise<void> {
     for (let n = this.lastN + 1; ; n += 1) {
       const body = JSON.stringify(changeSchema.parse({ ...change, n }))
       const row: OutboxRow = {
@@ -57,47 +88,159 @@ export class Outbox {
         changeId: change.changeId,
         state: 'pending',
         seq: 0,
+        epoch: '',
         reason: '',
         size: new TextEncoder().encode(body).length,
         body,
+        sealed: '',
+        extra: Object.keys(extra).length === 0 ? '' : JSON.stringify(extra),
       }
-      const { error, success } = await this.collection.bulkInsert([row])
+      const { error, success } = await stored(this.collection.bulkInsert([row]))
       if (success.length === 1) return this.#put(row)
-      if (error[0]?.status !== 409) throw new Error('the change could not be written to this device', { cause: error[0] })
+      if (error[0]?.status !== 409) throw new StorageFailure(error[0])
     }
   }
 
   /** What another tab wrote and could not tell. */
   async readAgain(): Promise<void> {
-    for (const row of await readAll(this.collection)) this.#put(row)
+    for (const row of await stored(readAll(this.collection))) this.#put(row)
   }
 
-  /** The server's answer; one that comes again, after the row has gone on, changes nothing. */
-  async answer(n: number, result: PushResult): Promise<void> {
-    if (!['pending', 'parked'].includes(this.#entries.get(rowId(n))?.row.state ?? '')) return
-    await this.#patch(n, { state: stateOf(result), seq: result.seq, reason: result.reason ?? '' })
+  /** The server's answers; one that comes again, after the row has gone on, changes nothing. */
+  async answer(results: readonly PushResult[], epoch: string): Promise<void> {
+    const byChange = new Map(results.map((result) => [result.changeId, result]))
+    await this.change([...this.pending(), ...this.inState('parked')], (row) => {
+      const result = byChange.get(row.changeId)
+      if (result === undefined) return null
+      return { state: stateOf(result), seq: result.seq, epoch, reason: result.reason ?? '', extra: withAnswer(row, result) }
+    })
   }
 
-  async setState(n: number, state: OutboxState, reason = ''): Promise<void> {
-    await this.#patch(n, { state, reason })
+  /** Changes rows together, in one write; `values` is asked again when another tab was quicker, and leaves a row by null. */
+  async change(entries: readonly OutboxEntry[], values: (row: OutboxRow) => Partial<OutboxRow> | null): Promise<void> {
+    let ids = entries.map(({ row }) => row.id)
+    for (let tries = 0; ids.length > 0; tries += 1) {
+      if (tries === TRIES) throw new StorageFailure('rows of the outbox could not be written')
+      const here = await this.#read(ids)
+      this.#goOnWithout(ids, here, values)
+      const rows = here.flatMap((previous) => {
+        const next = values(previous)
+        return next === null ? [] : [{ previous, document: { ...previous, ...next } }]
+      })
+      if (rows.length === 0) return
+      const { error } = await stored(this.collection.storageInstance.bulkWrite(rows, WRITE))
+      if (error.some(({ status }) => status !== 409)) throw new StorageFailure(error)
+      ids = error.map(({ documentId }) => documentId)
+      const failed = new Set(ids)
+      // At once, without waiting for the event: what is sent next depends on it.
+      for (const { previous, document } of rows) {
+        if (!failed.has(document.id)) this.#put({ ...document, _rev: `${revision(previous) + 1}-here` } as OutboxRow)
+      }
+    }
   }
 
-  async #patch(n: number, values: Partial<OutboxRow>): Promise<void> {
-    const row = await this.collection.findOne(rowId(n)).exec()
-    await row?.incrementalPatch(values)
+  /**
+   * Takes rows from this device for good. The newest stays without what it said, so that its number is never given
+   * again (rule O10). One that has become unsent meanwhile stays whole.
+   */
+  async forget(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.length === 0) return
+    const ids = entries.map(({ row }) => row.id)
+    const newest = rowId(this.lastN)
+    const unsent = new Set(entries.flatMap(({ row }) => (isUnsent(row) ? [row.id] : [])))
+    const stays = (row: OutboxRow) => isUnsent(row) && !unsent.has(row.id)
+    await this.change(
+      entries.filter(({ row }) => row.id === newest && row.body !== ''),
+      (row) => (stays(row) ? null : { body: '', extra: '', sealed: '' }),
+    )
+    const here = await this.#read(ids)
+    const rows = here.flatMap((previous) =>
+      previous.id === newest || stays(previous)
+        ? []
+        : [{ previous, document: { ...previous, body: '', extra: '', sealed: '', _deleted: true } }],
+    )
+    if (rows.length === 0) return
+    const { error } = await stored(this.collection.storageInstance.bulkWrite(rows, WRITE))
+    // Another tab was quicker: what it wrote stands.
+    const kept = new Set(error.map(({ documentId }) => documentId))
+    for (const { document } of rows) if (!kept.has(document.id)) this.#forget(document.id)
+    await stored(this.collection.storageInstance.cleanup(0))
+  }
+
+  #read(ids: string[]) {
+    return stored(this.collection.storageInstance.findDocumentsById(ids, false))
+  }
+
+  /** Rows that somebody took from this device behind our back (a browser's storage that was cleared): memory goes on. */
+  #goOnWithout(ids: readonly string[], here: readonly OutboxRow[], values: (row: OutboxRow) => Partial<OutboxRow> | null): void {
+    const there = new Set(here.map(({ id }) => id))
+    for (const id of ids) {
+      const known = there.has(id) ? undefined : this.#entries.get(id)
+      const next = known && values(known.row)
+      if (known && next) this.#put({ ...known.row, ...next })
+    }
+  }
+
+  #some(ids: Iterable<string> | undefined): OutboxEntry[] {
+    const entries = [...(ids ?? [])].flatMap((id) => this.#entries.get(id) ?? [])
+    return entries.sort((a, b) => a.n - b.n)
   }
 
   #put(row: OutboxRow): void {
     const known = this.#entries.get(row.id)
-    if (known && known.row.state === row.state && known.row.seq === row.seq) return
-    const entry = { row, n: Number(row.id), change: known?.change ?? readChange(row.body) }
+    // Events come later than the writes they tell of: one of an older state says nothing new.
+    if (known && (isSame(known.row, row) || revision(row) < revision(known.row))) return
+    const change = known && known.row.body === row.body ? known.change : readChange(row.body)
+    const entry = { row, n: Number(row.id), change, extra: readExtra(row) }
+    this.lastN = Math.max(this.lastN, entry.n)
+    this.#index(known, entry)
     this.#entries.set(row.id, entry)
-    for (const listener of this.#listeners) listener(entry)
+    // A row that lost what it said tells of the record it was about.
+    for (const listener of this.#listeners) listener(change === null && known ? known : entry)
   }
+
+  #forget(id: string): void {
+    const known = this.#entries.get(id)
+    if (known === undefined) return
+    this.#entries.delete(id)
+    this.#ofState.get(known.row.state)?.delete(id)
+    if (known.change) this.#ofRecord.get(recordKey(known.change))?.delete(id)
+    for (const listener of this.#listeners) listener(known)
+  }
+
+  #index(known: OutboxEntry | undefined, { row, change }: OutboxEntry): void {
+    if (known) this.#ofState.get(known.row.state)?.delete(row.id)
+    if (known?.change) this.#ofRecord.get(recordKey(known.change))?.delete(row.id)
+    addTo(this.#ofState, row.state, row.id)
+    if (change) addTo(this.#ofRecord, recordKey(change), row.id)
+  }
+}
+
+function isUnsent({ state }: OutboxRow): boolean {
+  return state === 'pending' || state === 'parked'
+}
+
+function recordKey({ collection, recordId }: Change): string {
+  return `${collection}/${recordId}`
+}
+
+function addTo<Key>(sets: Map<Key, Set<string>>, key: Key, id: string): void {
+  const set = sets.get(key)
+  if (set) set.add(id)
+  else sets.set(key, new Set([id]))
 }
 
 function rowId(n: number): string {
   return String(n).padStart(12, '0')
+}
+
+/** How often RxDB has written the row. */
+function revision(row: OutboxRow & { _rev?: string }): number {
+  return Number.parseInt(row._rev ?? '1', 10)
+}
+
+function isSame(a: OutboxRow, b: OutboxRow): boolean {
+  return a.state === b.state && a.seq === b.seq && a.epoch === b.epoch && a.reason === b.reason && a.extra === b.extra && a.body === b.body
 }
 
 function readChange(body: string): Change | null {
@@ -106,6 +249,19 @@ function readChange(body: string): Change | null {
   } catch {
     return null
   }
+}
+
+export function readExtra({ extra }: OutboxRow): OutboxExtra {
+  try {
+    return extra === '' ? {} : JSON.parse(extra)
+  } catch {
+    return {}
+  }
+}
+
+function withAnswer(row: OutboxRow, { newId, outcome }: PushResult): string {
+  if (newId === null && outcome !== 'conflict') return row.extra
+  return JSON.stringify({ ...readExtra(row), ...(newId === null ? {} : { newId }), ...(outcome === 'conflict' ? { conflict: true } : {}) })
 }
 
 function stateOf(result: PushResult): OutboxState {

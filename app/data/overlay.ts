@@ -15,7 +15,7 @@ export function overlay<C extends CollectionName>(
 
 function applyOne(collection: Collection, record: Fields | undefined, change: Change): Fields | undefined {
   if (change.op === 'delete') return undefined
-  const start = record ?? (change.op === 'create' ? blank(collection, change) : undefined)
+  const start = record ?? (change.op === 'edit' ? undefined : blank(collection, change))
   if (start === undefined) return undefined
   const values = Object.entries(change.fields).map(([field, { to }]) => [field, to] as const)
   // What lies under a pending value is not seen: another's newer value there must still count as unseen (rule O7).
@@ -23,6 +23,7 @@ function applyOne(collection: Collection, record: Fields | undefined, change: Ch
   return { ...start, ...Object.fromEntries(values), seq, updatedAt: change.deviceTime, updatedBy: change.actor }
 }
 
+/** Of a create, or of a restore: both name every field they know. */
 function blank(collection: Collection, change: Change): Fields {
   return {
     ...collection.absent,

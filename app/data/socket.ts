@@ -1,26 +1,30 @@
 import { io, type Socket } from 'socket.io-client'
-import { EVENTS, movedEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
-import type { Transport, TransportState } from './transport.ts'
+import { EVENTS, movedEvent, presenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { fetchSnapshot } from './snapshot.ts'
+import type { Credentials, Transport, TransportState } from './transport.ts'
 
 /** No answer for this long counts as a lost connection: the request is made again after the next one. */
 const ANSWER_MS = 20_000
 const RETRY_MS = { first: 500, most: 5_000 }
 
-export function openSocket(): Socket {
+/** @param credentials read at each connection */
+export function openSocket(credentials?: () => Credentials): Socket {
   return io({
+    ...(credentials ? { auth: (give) => give(credentials()) } : {}),
     path: SOCKET_PATH,
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: RETRY_MS.first,
     reconnectionDelayMax: RETRY_MS.most,
-    randomizationFactor: 0.5,
+    // Full jitter: when a whole clinic comes back at once, nobody comes at the same time.
+    randomizationFactor: 1,
     timeout: 10_000,
   })
 }
 
 /** The tablet's connection. Reconnects for ever; coming online or into view tries at once. */
-export function socketTransport(): Transport {
-  const socket = openSocket()
+export function socketTransport(credentials: () => Credentials): Transport {
+  const socket = openSocket(credentials)
   let announce: (state: TransportState) => void = () => undefined
   let opened = false
   const wake = () => {
@@ -47,6 +51,13 @@ export function socketTransport(): Transport {
         if (parsed.success) listener(parsed.data)
       })
     },
+    onPresence: (listener) => {
+      socket.on(EVENTS.presence, (event: unknown) => {
+        const parsed = presenceEvent.safeParse(event)
+        if (parsed.success) listener(parsed.data)
+      })
+    },
+    snapshot: (request) => fetchSnapshot(credentials(), request),
     reconnect: () => {
       socket.disconnect().connect()
     },

@@ -2,6 +2,8 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
+import type { HistoryAnswer, PresenceEvent } from '#domain/sync/protocol.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 
 /** A record as this tablet knows it: the mirror with one's own pending changes on top. */
 export interface LocalRecord<C extends CollectionName> {
@@ -17,28 +19,58 @@ export interface Edit {
   op: Change['op']
   /** New values by field; those equal to `seen` are left out of the change. */
   values: Record<string, Scalar>
-  /** The whole record the person was looking at, header included (its `seq` tells the server what they saw); null for a create. */
+  /**
+   * The whole record the person was looking at, header included (its `seq` tells the server what they saw); null for a
+   * create. A delete and a restore carry it whole, so that the tablet can bring it back.
+   */
   seen: Record<string, Scalar> | null
 }
 
 export interface SyncState {
   /** The records on this device are in memory and can be searched. */
   loaded: boolean
-  /** Whether this device has ever received everything once. */
-  firstSync: 'waiting' | { received: number } | 'done'
+  /** Whether this device has ever received everything once. `total` is null until the server has said it. */
+  firstSync: 'waiting' | { received: number; total: number | null; msLeft: number | null } | 'done'
   connection: 'offline' | 'connecting' | 'online' | 'signed-out'
   /** Changes that are on this device only. */
   unsent: number
   sending: boolean
   /** UTC ms of the last successful pull; null when there was none. */
   lastReceivedAt: number | null
+  /** UTC ms of the last answer to a push; null when there was none. */
+  lastSentAt: number | null
   /** Why sending fails although the server is there; words are in the language files. */
   problem: 'storage' | 'server' | 'upgrade' | null
+  /** This device's clock minus the server's, ms; null until a server has said its time. */
+  clockOffset: number | null
+  /** Records that a manifest check had to mend on this device, ever. */
+  repairs: number
+  /** The server was restored from a backup, and this tablet is sending it what it lacks. */
+  restoring: boolean
+  /** The device was revoked: what was unsent is with the server, and nothing is left here. */
+  wiped: boolean
+}
+
+/** Of a device that has never met the server. */
+export const NO_CONTACT: SyncState = {
+  loaded: false,
+  firstSync: 'waiting',
+  connection: 'offline',
+  unsent: 0,
+  sending: false,
+  lastReceivedAt: null,
+  lastSentAt: null,
+  problem: null,
+  clockOffset: null,
+  repairs: 0,
+  restoring: false,
+  wiped: false,
 }
 
 /** A row of the outbox for the sync screen. */
 export interface OutboxItem {
   n: number
+  changeId: string
   collection: CollectionName
   recordId: string
   op: Change['op']
@@ -46,11 +78,14 @@ export interface OutboxItem {
   at: number
   state: 'unsent' | 'sent' | 'rejected' | 'parked'
   reason: RejectionReason | string | null
+  /** Old and new values, for the history of a record while offline. */
+  fields: Change['fields']
 }
 
 /** Everything the field screens may do with data. One per signed-in account and tab. */
 export interface Tablet {
   readonly account: SignedInAccount
+  readonly deviceId: string
   /** All records of a collection that are not deleted, in no particular order; the same array until something changes. */
   records<C extends CollectionName>(collection: C): readonly LocalRecord<C>[]
   record<C extends CollectionName>(collection: C, id: string): LocalRecord<C> | undefined
@@ -61,5 +96,17 @@ export interface Tablet {
   subscribe(listener: () => void): () => void
   /** Resolves when the change is durably on this device. Rejects with words when it could not be written. */
   save(edit: Edit): Promise<void>
+  /** From the server; null when it cannot be asked now. */
+  history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null>
+  /** Says that this record is on the screen, and hears who else has it open. @returns the way to leave */
+  watch(collection: CollectionName, recordId: string, onPeople: (people: PresenceEvent['people']) => void): Presence
+  /** The unsent changes of this account, to be kept as a file. */
+  exportUnsent(): UnsentFile
   close(): Promise<void>
+}
+
+export interface Presence {
+  /** The field being typed in; null when none is. */
+  typing(field: string | null): void
+  leave(): void
 }

@@ -25,6 +25,29 @@ export function formatAgo(at: number, now: number, language: string): string {
   return unit === undefined ? format.format(0, 'second') : format.format(-Math.floor(elapsed / unit[1]), unit[0])
 }
 
+const LENGTHS: [string, number][] = [
+  ['year', 525_960 * MINUTE],
+  ['day', 1440 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+]
+
+/** "3 hours", "12 minutes", at least "1 minute": for what is only known roughly. @param ms of either sign */
+export function formatLength(ms: number, language: string): string {
+  const length = Math.max(Math.abs(ms), MINUTE)
+  const [unit, unitMs] = LENGTHS.find(([, one]) => length >= one * 0.95) ?? ['minute', MINUTE]
+  const count = Math.max(1, Math.round(length / unitMs))
+  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
+const MB = 1024 * 1024
+
+/** "12 MB", "1.5 GB"; a little counts as 1 MB. */
+export function formatSize(bytes: number, language: string): string {
+  const [value, unit] = bytes < 1024 * MB ? [Math.ceil(bytes / MB), 'megabyte'] : [bytes / MB / 1024, 'gigabyte']
+  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value)
+}
+
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(locale(language)).format(value)
 }

@@ -3,25 +3,35 @@ import { administration } from './en/administration.ts'
 import { applications } from './en/applications.ts'
 import { clients } from './en/clients.ts'
 import { dashboard } from './en/dashboard.ts'
+import { devices } from './en/devices.ts'
 import { enrollments } from './en/enrollments.ts'
 import { fields } from './en/fields.ts'
+import { history } from './en/history.ts'
 import { home } from './en/home.ts'
+import { live } from './en/live.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
+import { removal } from './en/removal.ts'
+import { review } from './en/review.ts'
 import { shell } from './en/shell.ts'
 import { sync } from './en/sync.ts'
 
 export const en = {
   shell,
   fields,
+  history,
   problems,
   home,
+  live,
   clients,
   enrollments,
   programs,
+  removal,
+  review,
   sync,
   accounts,
   administration,
   applications,
   dashboard,
+  devices,
 }

@@ -4,25 +4,35 @@ import { administration } from './sw/administration.ts'
 import { applications } from './sw/applications.ts'
 import { clients } from './sw/clients.ts'
 import { dashboard } from './sw/dashboard.ts'
+import { devices } from './sw/devices.ts'
 import { enrollments } from './sw/enrollments.ts'
 import { fields } from './sw/fields.ts'
+import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
+import { live } from './sw/live.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
+import { removal } from './sw/removal.ts'
+import { review } from './sw/review.ts'
 import { shell } from './sw/shell.ts'
 import { sync } from './sw/sync.ts'
 
 export const sw = {
   shell,
   fields,
+  history,
   problems,
   home,
+  live,
   clients,
   enrollments,
   programs,
+  removal,
+  review,
   sync,
   accounts,
   administration,
   applications,
   dashboard,
+  devices,
 } satisfies Messages

@@ -4,10 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
 import { RecentClients } from '#app/features/search/RecentClients.tsx'
-import { ReceptionBanner } from '#app/features/search/ReceptionBanner.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
+import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
+import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
 import { useRecords, useSyncState } from '#app/session/useTablet.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -27,6 +28,9 @@ export default function Home() {
   const [typed, setTyped] = useState('')
   const found = useClientSearch(records, typed, ROWS)
   const navigate = useNavigate()
+  // The first records are in memory long before the last: nobody waits for a whole clinic to be read.
+  const ready = sync.loaded || records.length > 0
+  const isWhole = sync.loaded && sync.firstSync === 'done'
   const openOnly = () => found?.total === 1 && navigate(`/clients/${found.clients[0]?.id}`)
   const register = (
     <LinkButton to="/clients/new" className="max-tablet:hidden">
@@ -39,13 +43,14 @@ export default function Home() {
       <PageHeader title={t('home.title')} actions={register} />
       <ArrowKeys className="flex flex-col gap-6">
         <SearchField label={t('home.search')} hint={t('home.searchHint')} value={typed} onChange={setTyped} onSubmit={openOnly} />
-        {!sync.loaded && <Skeleton label={t('fields.loading')} lines={6} />}
-        {sync.loaded && found !== null && <SearchResults typed={typed} found={found} list={list} />}
-        {sync.loaded && found === null && (
+        {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
+        {ready && found !== null && <SearchResults typed={typed} found={found} list={list} isWhole={isWhole} />}
+        {ready && found === null && (
           <>
-            <ReceptionBanner sync={sync} />
+            <FirstSyncPanel sync={sync} />
             <UnsentBanner count={sync.unsent} />
-            <RecentClients records={records} list={list} />
+            {sync.unsent > 0 && <WeekNotice />}
+            <RecentClients records={records} list={list} isWhole={isWhole} />
           </>
         )}
       </ArrowKeys>

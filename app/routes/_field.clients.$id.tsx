@@ -3,11 +3,16 @@ import { useTranslation } from 'react-i18next'
 import { ClientDetails } from '#app/features/clients/ClientDetails.tsx'
 import { ClientHeader } from '#app/features/clients/ClientHeader.tsx'
 import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
-import { IssueBanner } from '#app/features/clients/IssueBanner.tsx'
 import { JoinedBanner } from '#app/features/clients/JoinedBanner.tsx'
 import { useClientMarks } from '#app/features/clients/useClientMarks.ts'
-import { useIssues } from '#app/features/clients/useIssues.ts'
 import { ClientPrograms } from '#app/features/enrollments/ClientPrograms.tsx'
+import { HistorySection } from '#app/features/history/HistorySection.tsx'
+import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
+import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
+import { useClientQuestions } from '#app/features/review/useRecordQuestions.ts'
+import { PeopleHere } from '#app/live/PeopleHere.tsx'
+import { usePresence } from '#app/live/usePresence.ts'
+import { useDeparted } from '#app/session/useDeparted.ts'
 import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
 import type { RecordOf } from '#domain/collections.ts'
@@ -17,25 +22,40 @@ export const clientLoader = () => null
 export default function Client() {
   const { t } = useTranslation()
   const { loaded } = useSyncState()
-  const client = useRecord('clients', useParams().id ?? '')
-  if (!loaded) return <Skeleton label={t('fields.loading')} lines={8} />
-  return client === undefined ? <ClientNotFound /> : <Profile key={client.record.id} client={client.record} />
+  const id = useParams().id ?? ''
+  const client = useRecord('clients', id)
+  const departed = useDeparted(id, client !== undefined)
+  if (!loaded && client === undefined) return <Skeleton label={t('fields.loading')} lines={8} />
+  return client === undefined ? <Missing id={id} departed={departed} /> : <Profile key={client.record.id} client={client.record} />
+}
+
+/** Somebody who was removed, or never taken by the server, may still have open questions. */
+function Missing({ id, departed }: { id: string; departed: boolean }) {
+  const questions = useClientQuestions(id)
+  return (
+    <>
+      <IssueBanners questions={questions} clientId={id} />
+      <ClientNotFound departed={departed ? id : null} />
+    </>
+  )
 }
 
 function Profile({ client }: { client: RecordOf<'clients'> }) {
   const marks = useClientMarks()
-  const issues = useIssues(client.id)
+  const { people } = usePresence('clients', client.id)
+  const questions = useClientQuestions(client.id)
   return (
     <>
       <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} />
+      <PeopleHere people={people} />
       {client.mergedInto !== null && <JoinedBanner into={client.mergedInto} />}
-      {issues.map((issue) => (
-        <IssueBanner key={issue.id} issue={issue} clientId={client.id} />
-      ))}
+      <IssueBanners questions={questions} clientId={client.id} />
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
         <ClientPrograms client={client} />
         <ClientDetails client={client} />
       </div>
+      <HistorySection collection="clients" recordId={client.id} />
+      <RemoveClient client={client} />
     </>
   )
 }

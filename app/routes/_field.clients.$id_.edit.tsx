@@ -2,6 +2,7 @@ import { useParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
 import { EditClient } from '#app/features/clients/EditClient.tsx'
+import { useDeparted } from '#app/session/useDeparted.ts'
 import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
@@ -12,9 +13,11 @@ export const clientLoader = () => null
 export default function Edit() {
   const { t } = useTranslation()
   const { loaded } = useSyncState()
-  const client = useRecord('clients', useParams().id ?? '')
+  const id = useParams().id ?? ''
+  const client = useRecord('clients', id)
+  const departed = useDeparted(id, client !== undefined)
   if (!loaded) return <Skeleton label={t('fields.loading')} lines={8} />
-  if (client === undefined) return <ClientNotFound />
+  if (client === undefined) return <ClientNotFound departed={departed ? id : null} />
   return (
     <>
       <PageHeader title={t('clients.editTitle', { name: fullName(client.record) })} />

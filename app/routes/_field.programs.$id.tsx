@@ -3,12 +3,15 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalRecord } from '#app/data/tablet.ts'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
+import { HistorySection } from '#app/features/history/HistorySection.tsx'
 import { countEnrollments } from '#app/features/programs/countEnrollments.ts'
 import { EnrolledNow } from '#app/features/programs/EnrolledNow.tsx'
 import { enrolledNow } from '#app/features/programs/enrolledNow.ts'
 import { ProgramFacts } from '#app/features/programs/ProgramFacts.tsx'
 import { ProgramHeader } from '#app/features/programs/ProgramHeader.tsx'
 import { ProgramNotFound } from '#app/features/programs/ProgramNotFound.tsx'
+import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
+import { useProgramQuestions } from '#app/features/review/useRecordQuestions.ts'
 import { useRecord, useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
@@ -29,6 +32,7 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
   const enrollments = useRecords('enrollments')
   const clients = useRecords('clients')
   const { id, active } = program.record
+  const questions = useProgramQuestions(id)
   const counts = useMemo(() => countEnrollments(enrollments).get(id) ?? {}, [enrollments, id])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `clients` changes when one of those that are looked up does
   const enrolled = useMemo(
@@ -38,6 +42,7 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
   return (
     <>
       <ProgramHeader program={program} />
+      <IssueBanners questions={questions} />
       {!active && <Banner title={t('programs.inactive')}>{t('programs.inactiveHint')}</Banner>}
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
         <EnrolledNow total={enrolled.length} shown={ROWS}>
@@ -45,6 +50,7 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
         </EnrolledNow>
         <ProgramFacts program={program.record} counts={counts} />
       </div>
+      <HistorySection collection="programs" recordId={id} />
     </>
   )
 }

@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { ConnectionBanner } from '#app/features/sync/ConnectionBanner.tsx'
+import { DeviceBanners } from '#app/features/sync/DeviceBanners.tsx'
+import { ExportUnsent } from '#app/features/sync/ExportUnsent.tsx'
+import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { Received } from '#app/features/sync/Received.tsx'
+import { Sent } from '#app/features/sync/Sent.tsx'
 import { ThisDevice } from '#app/features/sync/ThisDevice.tsx'
 import { ToSend } from '#app/features/sync/ToSend.tsx'
 import { useOutbox, useSyncState } from '#app/session/useTablet.ts'
@@ -17,12 +21,18 @@ export default function Sync() {
     <>
       <PageHeader title={t('sync.title')}>{t('sync.lead')}</PageHeader>
       <ConnectionBanner sync={sync} />
+      <DeviceBanners sync={sync} />
       {sync.loaded ? (
         <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
-          <ToSend items={items} sync={sync} />
+          <div className="flex min-w-0 flex-col gap-8">
+            <FirstSyncPanel sync={sync} />
+            <ToSend items={items} sync={sync} />
+            {sync.unsent > 0 && <ExportUnsent />}
+          </div>
           <div className="flex flex-col gap-6">
+            <Sent sync={sync} />
             <Received sync={sync} />
-            <ThisDevice />
+            <ThisDevice sync={sync} />
           </div>
         </div>
       ) : (

@@ -6,16 +6,28 @@ export type Session = SessionAnswer & { account: SignedInAccount }
 export type AccountState = { kind: 'signed-in'; session: Session } | { kind: 'signed-out' } | { kind: 'offline' }
 
 const KEY = 'hims.session'
+/** In this tab only, and only until the server has said who signed in. */
+const SIGNING_IN_KEY = 'hims.signing-in'
 /** Longer, and a start on a network that is there in name only would feel broken. */
 const ANSWER_WITHIN_MS = 2_500
 
 export function storedAccount(): Session | null {
   try {
     const parsed = sessionAnswer.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null'))
-    return parsed.success && isSignedIn(parsed.data) ? parsed.data : null
+    return parsed.success && isSignedIn(parsed.data) && !isSomebodyElse(parsed.data.account) ? parsed.data : null
   } catch {
     return null
   }
+}
+
+/** A sign-in is under way: if it is another person's, nothing of the account before may be shown, not even for a moment. */
+export function noteSignIn(email: string): void {
+  sessionStorage.setItem(SIGNING_IN_KEY, email.trim().toLowerCase())
+}
+
+function isSomebodyElse({ email }: SignedInAccount): boolean {
+  const signingIn = sessionStorage.getItem(SIGNING_IN_KEY)
+  return signingIn !== null && signingIn !== email.toLowerCase()
 }
 
 /** After a sign-out that somebody asked for. A session that ran out keeps its account: the work goes on offline. */
@@ -28,6 +40,7 @@ export async function refreshAccount(): Promise<AccountState> {
   if (answer === null) return { kind: 'offline' }
   if (!isSignedIn(answer)) return { kind: 'signed-out' }
   localStorage.setItem(KEY, JSON.stringify(answer))
+  sessionStorage.removeItem(SIGNING_IN_KEY)
   return { kind: 'signed-in', session: answer }
 }
 

@@ -1,5 +1,5 @@
 import type { Tablet } from '#app/data/tablet.ts'
-import type { Session } from './account.ts'
+import { type Session, signOut } from './account.ts'
 import { StorageRefused } from './storageRefused.ts'
 
 let current: { key: string; tablet: Promise<Tablet> } | null = null
@@ -14,7 +14,7 @@ export function currentTablet(session: Session): Promise<Tablet> {
     .catch(() => undefined)
     // Loaded here, so that server pages and the server itself go without the database's 350 KB.
     .then(() => import('#app/data/openTablet.ts'))
-    .then(({ openTablet }) => openTablet(session))
+    .then(({ openTablet }) => openTablet(session, () => void signOut()))
     .catch((cause: unknown) => {
       current = null
       throw new StorageRefused('the tablet could not be opened', { cause })

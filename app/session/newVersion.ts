@@ -44,3 +44,13 @@ export function useNewVersion(): (() => void) | null {
     worker.postMessage('use-new-version')
   }
 }
+
+/** Fetches what is new, and starts it; where nothing new waits, the page is loaded again. Only when a person asks. */
+export async function startNewVersion(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  await registration?.update().catch(() => undefined)
+  const worker = registration?.waiting ?? waiting
+  if (!worker) return location.reload()
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  worker.postMessage('use-new-version')
+}

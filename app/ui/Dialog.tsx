@@ -37,17 +37,19 @@ export interface ConfirmDialogProps extends Omit<DialogProps, 'role'> {
   onConfirm: () => void
   /** For what cannot be undone. */
   danger?: boolean
+  /** To go on as before is the better answer, and looks it. */
+  staying?: boolean
 }
 
-export function ConfirmDialog({ confirm, cancel, onConfirm, danger = false, children, ...dialog }: ConfirmDialogProps) {
+export function ConfirmDialog({ confirm, cancel, onConfirm, danger = false, staying = false, children, ...dialog }: ConfirmDialogProps) {
   return (
     <Dialog {...dialog} role="alertdialog">
       <div>{children}</div>
       <div className="flex flex-wrap justify-end gap-3">
-        <Button kind="secondary" onPress={dialog.onClose}>
+        <Button kind={staying ? 'primary' : 'secondary'} autoFocus={staying} onPress={dialog.onClose}>
           {cancel}
         </Button>
-        <Button kind={danger ? 'danger' : 'primary'} onPress={onConfirm}>
+        <Button kind={danger ? 'danger' : staying ? 'secondary' : 'primary'} onPress={onConfirm}>
           {confirm}
         </Button>
       </div>

@@ -14,7 +14,7 @@ export interface Accuracy {
   mistaken: [Registered, Registered][]
 }
 
-/** The same limit as server/sync/duplicates.ts. */
+/** The same limit as server/sync/lookalikes.ts. */
 const BLOCK = 50
 
 /** Registers everybody one after the other and compares as the server does. */

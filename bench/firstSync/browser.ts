@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from '@playwright/test'
+import type { Marks } from './page/measure.ts'
 
 const FLAGS = [
   '--no-sandbox',
@@ -12,7 +13,8 @@ const FLAGS = [
   '--disable-sync',
 ]
 const SYSTEM_CHROMIUM = '/usr/bin/chromium'
-const LONGEST_MS = 180_000
+/** PouchDB with 100,000 documents. */
+const LONGEST_MS = 900_000
 
 export interface Trial {
   url: string
@@ -22,17 +24,34 @@ export interface Trial {
 }
 
 /** Of the page (page/measure.ts). */
-declare function measure(input: unknown): Promise<number>
+declare function measure(input: unknown): Promise<Marks>
 declare function countStored(): Promise<number>
 declare const received: number
 
 /**
- * Runs a page's `measure` in a browser of its own, with a profile on the disk: an incognito window would keep
- * IndexedDB in memory. Throws when fewer than `count` documents are there afterwards.
- * @returns milliseconds
+ * Runs a page's `measure` in a browser of its own with a fresh profile. Throws when fewer than `count` documents are there
+ * afterwards.
  */
-export async function runTrial({ url, input, cookie }: Trial, count: number): Promise<number> {
-  const profile = mkdtempSync(join(tmpdir(), 'hims-bench-profile-'))
+export async function runTrial(trial: Trial, count: number): Promise<Marks> {
+  const profile = newProfile()
+  try {
+    return await runIn(profile, trial, count)
+  } finally {
+    dropProfile(profile)
+  }
+}
+
+/** A profile on the disk: an incognito window would keep IndexedDB in memory. */
+export function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'hims-bench-profile-'))
+}
+
+export function dropProfile(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+}
+
+/** As `runTrial`, in a browser that starts with this profile and ends afterwards. */
+export async function runIn(profile: string, { url, input, cookie }: Trial, count: number): Promise<Marks> {
   const context = await chromium.launchPersistentContext(profile, { ...executable(), headless: true, args: FLAGS })
   try {
     if (cookie) await addCookie(context, url, cookie)
@@ -40,13 +59,12 @@ export async function runTrial({ url, input, cookie }: Trial, count: number): Pr
     page.setDefaultTimeout(LONGEST_MS)
     page.on('pageerror', (error) => process.stderr.write(`${url}: ${error.message}\n`))
     await page.goto(url)
-    const ms = await page.evaluate((given) => measure(given), input)
+    const marks = await page.evaluate((given) => measure(given), input)
     const found = await page.evaluate(async () => ({ received, stored: await countStored() }))
     if (found.received < count || found.stored < count) throw new Error(`${url}: ${JSON.stringify(found)} of ${count} documents`)
-    return ms
+    return marks
   } finally {
     await context.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer as createHttpServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SessionAnswer } from '#domain/accounts/account.ts'
@@ -8,11 +9,14 @@ import { takeNumbers } from '#server/audit/audit.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { toAnyRecord, writeRecord } from '#server/database/records.ts'
+import { createServer } from '#server/http/app.ts'
 import { createLogger } from '#server/logger.ts'
 import { createServices } from '#server/services.ts'
 import { attachGateway } from '#server/sync/gateway.ts'
+import { noteInManifest } from '#server/sync/manifest.ts'
 import { inventClients } from './clients.ts'
 import { freePort, listen, type Pages, type PeerServer } from './web.ts'
+import { WireMeter } from './wireMeter.ts'
 
 export interface HimsServer extends PeerServer {
   /** The records as pull sends them: the others get the same. */
@@ -20,9 +24,10 @@ export interface HimsServer extends PeerServer {
   session: SessionAnswer
   /** name=value */
   cookie: string
+  wire: WireMeter
 }
 
-/** The real server on a real database file, with the set-up's account and N clients; only the pages are the bench's. */
+/** The real server on a real database file, with the set-up's account and N clients; only the bench's own pages are added. */
 export async function startHims(count: number, pages: Pages): Promise<HimsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-bench-'))
   const port = await freePort()
@@ -33,27 +38,40 @@ export async function startHims(count: number, pages: Pages): Promise<HimsServer
   const person = { name: 'Bench', email: 'bench@example.org', password: 'lantern gravel seven orbit' }
   const { account, cookie } = await services.accounts.acceptInvitation(token, person, {})
 
-  // Written directly: what is measured is the way down, and registering 10,000 people the long way takes minutes.
+  // Written directly: what is measured is the way down, and registering 100,000 people the long way takes minutes.
   const stored = await database.write(async (sql) => {
     const first = await takeNumbers(sql, count, [])
     const clients = inventClients(count, account.facilities[0] ?? '', first, account.id)
     for (const client of clients) await writeRecord(sql, collections.clients, client)
+    await noteInManifest(
+      sql,
+      clients.map((after) => ({ collection: collections.clients, before: null, after })),
+    )
     return clients
   })
 
-  const http = createServer(pages)
-  const gateway = await attachGateway(http, services, config, createLogger('warn'))
+  const logger = createLogger('warn')
+  const real = createServer({ config, database, now: Date.now }, services, logger)
+  const wire = new WireMeter()
+  const http = createHttpServer((request, response) => {
+    if (pages.has(request.url)) return pages.answer(request, response)
+    wire.answering(request, response)
+    real.emit('request', request, response)
+  })
+  http.on('upgrade', (_request, socket) => wire.upgraded(socket as Socket))
+  const gateway = await attachGateway(http, services, config, logger)
   const url = await listen(http, port)
   return {
     url,
     records: stored.map(toAnyRecord),
     session: await services.accounts.sessionAnswer(account),
     cookie: cookie.split(';')[0] ?? '',
+    wire,
     async close() {
       await gateway.close()
       http.closeAllConnections()
       await database.close()
-      rmSync(folder, { recursive: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

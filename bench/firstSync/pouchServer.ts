@@ -25,7 +25,7 @@ export async function startPouch(records: readonly AnyRecord[], pages: Pages): P
   const pouchRoutes = require('express-pouchdb') as (pouch: Pouch, options: object) => import('express').RequestHandler
   const app = express().disable('x-powered-by')
   app.use('/db', pouchRoutes(OnDisk, { mode: 'minimumForPouchDB', inMemoryConfig: true }))
-  app.use(pages)
+  app.use((request, response) => pages.answer(request, response))
   const http = createServer(app)
   const url = await listen(http)
   return {
@@ -34,7 +34,7 @@ export async function startPouch(records: readonly AnyRecord[], pages: Pages): P
       http.closeAllConnections()
       http.close()
       await database.close()
-      rmSync(folder, { recursive: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

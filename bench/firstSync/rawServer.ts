@@ -6,7 +6,7 @@ import { listen, type Pages, type PeerServer } from './web.ts'
 export async function startRaw(records: readonly AnyRecord[], pages: Pages): Promise<PeerServer> {
   const body = Buffer.from(JSON.stringify(records))
   const http = createServer((request, response) => {
-    if (request.url !== '/documents') return pages(request, response)
+    if (request.url !== '/documents') return pages.answer(request, response)
     response.setHeader('Content-Type', 'application/json').setHeader('Content-Length', body.length).end(body)
   })
   const url = await listen(http)

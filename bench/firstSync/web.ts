@@ -8,8 +8,11 @@ export interface PeerServer {
   close(): Promise<void>
 }
 
-/** Answers `/hims`, `/pouchdb` and `/raw` with a page whose script has set `measure`. */
-export type Pages = (request: IncomingMessage, response: ServerResponse) => void
+/** Pages whose scripts have set `measure`: `/hims`, `/pouchdb`, `/raw` and so on. */
+export interface Pages {
+  has(url: string | undefined): boolean
+  answer(request: IncomingMessage, response: ServerResponse): void
+}
 
 export async function listen(http: Server, port = 0): Promise<string> {
   http.listen(port, '127.0.0.1')
@@ -26,10 +29,10 @@ export async function freePort(): Promise<number> {
   return Number(new URL(url).port)
 }
 
-/** Bundles the scripts of the pages as a production build would. */
-export async function buildPages(): Promise<Pages> {
+/** Bundles the scripts of the pages as a production build would. @param entryPoints name of the page -> its script */
+export async function buildPages(entryPoints: Record<string, string>): Promise<Pages> {
   const { outputFiles } = await build({
-    entryPoints: { hims: 'bench/firstSync/page/hims.ts', raw: 'bench/firstSync/page/raw.ts', pouchdb: 'bench/pouchdb/page.ts' },
+    entryPoints,
     outdir: '/',
     bundle: true,
     write: false,
@@ -37,18 +40,18 @@ export async function buildPages(): Promise<Pages> {
     keepNames: true,
     format: 'iife',
     target: 'es2022',
-    define: { 'import.meta.env.MODE': '"bench"', 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    define: { 'import.meta.env.VITE_BUILD': '"bench"', 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     logLevel: 'error',
   })
   const scripts = new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('/')), contents]))
-  return ({ url = '/' }, response) => {
-    const script = scripts.get(url)
-    const page = scripts.get(`${url}.js`)
-    if (script) return void response.setHeader('Content-Type', 'text/javascript').end(script)
-    if (page)
-      return void response
-        .setHeader('Content-Type', 'text/html')
-        .end(`<!doctype html><title>bench</title><script src="${url}.js"></script>`)
-    response.writeHead(404).end()
+  return {
+    // A browser asks for an icon by itself; that is nothing to be measured.
+    has: (url = '/') => url === '/favicon.ico' || scripts.has(url) || scripts.has(`${url}.js`),
+    answer({ url = '/' }, response) {
+      const script = scripts.get(url)
+      if (script) return void response.setHeader('Content-Type', 'text/javascript').end(script)
+      if (!scripts.has(`${url}.js`)) return void response.writeHead(404).end()
+      response.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>bench</title><script src="${url}.js"></script>`)
+    },
   }
 }

@@ -13,6 +13,7 @@ const POLICIES = {
   'applications.manage': ['admin'],
   'facilities.manage': ['admin'],
   'audit.read': ['admin'],
+  'devices.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof POLICIES
@@ -32,7 +33,7 @@ const COLLECTION_POLICIES: Record<CollectionName, CollectionPolicy> = {
   programs: { pull: ['doctor'], push: ['doctor'] },
   clients: { pull: ['doctor'], push: ['doctor'] },
   enrollments: { pull: ['doctor'], push: ['doctor'] },
-  issues: { pull: ['doctor'], push: [] },
+  issues: { pull: ['doctor'], push: ['doctor'] },
 }
 
 export function mayPull(roles: readonly Role[], collection: CollectionName): boolean {

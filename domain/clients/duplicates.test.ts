@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { duplicateIssueId, LIKELY, resemblance } from './duplicates.ts'
+import { couldBeOne, duplicateIssueId, LIKELY, resemblance } from './duplicates.ts'
 import { keysToLookUnder, matchKeys, type Person } from './matchKeys.ts'
 import { soundKey, spokenForm } from './nameSound.ts'
-import { editDistance, jaroWinkler } from './similarity.ts'
+import { editDistance, isOneEdit, jaroWinkler } from './similarity.ts'
 
 const amina: Person = {
   givenName: 'Amina',
@@ -29,6 +30,12 @@ describe('similarity', () => {
   it('counts two neighbours exchanged as one edit', () => {
     expect(editDistance('1234', '1324')).toBe(1)
     expect(editDistance('kitten', 'sitting')).toBe(3)
+  })
+  it('tells one edit from none and from more, as the distance does', () => {
+    const word = fc.array(fc.constantFrom('a', 'b', '1'), { maxLength: 6 }).map((letters) => letters.join(''))
+    const pairs = fc.sample(fc.tuple(word, word), { numRuns: 5_000, seed: 11 })
+    expect(pairs.filter(([a, b]) => isOneEdit(a, b)).length).toBeGreaterThan(300)
+    expect(pairs.filter(([a, b]) => isOneEdit(a, b) !== (editDistance(a, b) === 1))).toEqual([])
   })
 })
 
@@ -67,6 +74,24 @@ describe('resemblance', () => {
     ['a namesake of whom nothing else is known', { ...bare, bornOn: null }],
     ['a mother with the same name and house', { bornOn: '1965-08-20', nationalId: null }],
   ])('leaves %s alone', (_, changes) => expect(likely(amina, person(changes))).toBe(false))
+
+  it('is never likely for two whom a glance tells apart', () => {
+    const anybody = fc
+      .record({
+        givenName: fc.constantFrom('Amina', 'Odhiambo', 'Zuhura', null),
+        familyName: fc.constantFrom('Odhiambo', 'Amina', null),
+        sex: fc.constantFrom('female', 'male', 'unknown'),
+        bornOn: fc.constantFrom('1990-03-04', '1990-04-03', '1990-03-14', '1961-11-30', null),
+        bornOnEstimated: fc.boolean(),
+        phone: fc.constantFrom('+254 012 345 678', null),
+        nationalId: fc.constantFrom('12345678', '12345687', '99999998', null),
+      })
+      .map(person)
+    const pairs = fc.sample(fc.tuple(anybody, anybody), { numRuns: 5_000, seed: 7 })
+    const apart = pairs.filter(([a, b]) => !couldBeOne(a, b))
+    expect(apart.length).toBeGreaterThan(500)
+    expect(apart.filter(([a, b]) => likely(a, b))).toEqual([])
+  })
 
   it('gives the reasons as codes and the same answer from both sides', () => {
     const other = person({ givenName: 'Aminah', nationalId: null })

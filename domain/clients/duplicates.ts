@@ -1,7 +1,7 @@
 import { type Person, phoneDigits, plainId, swapDayAndMonth } from './matchKeys.ts'
 import { alike, compareNames, type Likeness, type NameLikeness } from './nameLikeness.ts'
 import { fold } from './nameSound.ts'
-import { editDistance } from './similarity.ts'
+import { isOneEdit } from './similarity.ts'
 
 /** Why two records may be one person. Screens turn a code into words. */
 export const DUPLICATE_REASONS = [
@@ -57,6 +57,22 @@ export function resemblance(a: Person, b: Person): Resemblance {
   return { score: round(1 / (1 + Math.exp((ENOUGH - weight) / 2))), reasons: evidence.flatMap(({ reason }) => reason ?? []) }
 }
 
+/** What tells most pairs apart before a name is read. */
+export type Glance = Pick<Person, 'sex' | 'bornOn' | 'bornOnEstimated' | 'nationalId'>
+
+const BEST_NAMES = GIVEN.same + MIDDLE.same + FAMILY.same
+/** `LIKELY` is asked of a rounded score. */
+const ROUNDING = 0.01
+
+/** False only for two whose resemblance is below `LIKELY`, whatever the rest of their records says. */
+export function couldBeOne(a: Glance, b: Glance): boolean {
+  const birth = compareBirth(a, b).weight
+  // A phone, an address and the like may still outweigh everything.
+  if (birth >= 0) return true
+  const nationalId = compareIds(plainId(a.nationalId), plainId(b.nationalId)).weight
+  return birth + nationalId + compareSex(a, b).weight + BEST_NAMES >= ENOUGH - ROUNDING
+}
+
 /** The one name that the issue of two clients has, whoever of them is looked at. */
 export function duplicateIssueId(a: string, b: string): string {
   return a < b ? `duplicate.${a}.${b}` : `duplicate.${b}.${a}`
@@ -72,22 +88,22 @@ function nameEvidence({ given, middle, family, swapped }: NameLikeness): Evidenc
 function compareIds(a: string | null, b: string | null): Evidence {
   if (a === null || b === null) return { weight: 0 }
   if (a === b) return { weight: 9, reason: 'same-national-id' }
-  return editDistance(a, b) === 1 ? { weight: 4.5, reason: 'similar-national-id' } : { weight: -3 }
+  return isOneEdit(a, b) ? { weight: 4.5, reason: 'similar-national-id' } : { weight: -3 }
 }
 
 const DAYS_A_YEAR = 365.25
 
-function compareBirth(a: Person, b: Person): Evidence {
+function compareBirth(a: Glance, b: Glance): Evidence {
   if (a.bornOn === null || b.bornOn === null) return { weight: 0 }
-  const years = Math.abs(Date.parse(a.bornOn) - Date.parse(b.bornOn)) / 86_400_000 / DAYS_A_YEAR
   if (a.bornOnEstimated || b.bornOnEstimated) {
     if (a.bornOn === b.bornOn) return { weight: 2, reason: 'same-birth-date' }
+    const years = Math.abs(Date.parse(a.bornOn) - Date.parse(b.bornOn)) / 86_400_000 / DAYS_A_YEAR
     if (years <= 2) return { weight: 1, reason: 'similar-birth-date' }
     return { weight: years <= 6 ? 0 : -4 }
   }
   if (a.bornOn === b.bornOn) return { weight: 5, reason: 'same-birth-date' }
   if (swapDayAndMonth(a.bornOn) === b.bornOn) return { weight: 4, reason: 'swapped-birth-date' }
-  if (editDistance(a.bornOn, b.bornOn) === 1) return { weight: 2.5, reason: 'similar-birth-date' }
+  if (isOneEdit(a.bornOn, b.bornOn)) return { weight: 2.5, reason: 'similar-birth-date' }
   return sharedParts(a.bornOn, b.bornOn) === 2 ? { weight: 0.8, reason: 'similar-birth-date' } : { weight: -4 }
 }
 
@@ -97,7 +113,7 @@ function sharedParts(a: string, b: string): number {
   return a.split('-').filter((part, index) => part === parts[index]).length
 }
 
-function compareSex(a: Person, b: Person): Evidence {
+function compareSex(a: Glance, b: Glance): Evidence {
   const known = [a.sex, b.sex].every((sex) => sex === 'female' || sex === 'male')
   if (!known) return { weight: 0 }
   return { weight: a.sex === b.sex ? 0.5 : -2 }

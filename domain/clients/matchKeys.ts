@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts'
 import type { ClientFields } from './client.ts'
 import { nameWords, soundKey } from './nameSound.ts'
 
@@ -57,12 +58,16 @@ export function phoneDigits(phone: string | null): string | null {
 
 /** Letters and digits only, in capitals. */
 export function plainId(id: string | null): string | null {
-  const plain = (id ?? '')
+  return id === null ? null : plainIdOf(id)
+}
+
+const plainIdOf = remembered((id): string | null => {
+  const plain = id
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
   return plain.length < 4 || /^(.)\1*$/u.test(plain) ? null : plain
-}
+})
 
 function contactKeys({ nationalId, phone, email }: Person): string[] {
   const known = [

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts'
 import type { Person } from './matchKeys.ts'
 import { nameWords, spokenForm } from './nameSound.ts'
 import { editDistance, jaroWinkler } from './similarity.ts'
@@ -29,9 +30,9 @@ export function alike(likeness: Likeness): boolean {
 }
 
 interface Parts {
-  given: string[]
-  middle: string[]
-  family: string[]
+  given: readonly string[]
+  middle: readonly string[]
+  family: readonly string[]
 }
 
 function parts({ givenName, middleName, familyName }: Names): Parts {
@@ -57,9 +58,15 @@ function compare(a: readonly string[], b: readonly string[]): Likeness {
 function compareWords(a: string, b: string): Likeness {
   if (a === b) return 'same'
   if ((a.length === 1 || b.length === 1) && a[0] === b[0]) return 'unknown'
+  return compareOther(`${a} ${b}`)
+}
+
+/** @param pair two words with a space between */
+const compareOther = remembered((pair): Likeness => {
+  const [a = '', b = ''] = pair.split(' ')
   const likeness = jaroWinkler(a, b)
   const [heardA, heardB] = [spokenForm(a), spokenForm(b)]
   const heard = 1 - editDistance(heardA, heardB) / Math.max(heardA.length, heardB.length, 1)
   if (likeness >= 0.88 || heard >= 0.8) return 'similar'
   return likeness >= 0.75 || heard >= 0.7 ? 'near' : 'different'
-}
+})

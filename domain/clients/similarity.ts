@@ -47,6 +47,19 @@ export function editDistance(a: string, b: string): number {
   return at(above, b.length)
 }
 
+/** Whether `editDistance` is 1: between the common beginning and end one letter differs, is missing, or two are exchanged. */
+export function isOneEdit(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  if (x.length === 2 && y.length === 2) return x[0] === y[1] && x[1] === y[0]
+  return Math.max(x.length, y.length) === 1
+}
+
 function at(row: readonly number[], index: number): number {
   return row[index] ?? 0
 }

@@ -32,8 +32,16 @@ export const changeSchema = z.strictObject({
   /** The device's clock, UTC ms. Shown to people, never used to decide anything. */
   deviceTime: instant,
   schemaVersion: z.number().int().positive(),
+  /** Epoch of the mirror that `base` is a number of; absent in changes of the first version. */
+  epoch: z.string().max(64).optional(),
 })
-export type Change = z.infer<typeof changeSchema>
+
+/** A change that the server answered before it was restored from a backup, sent again with the answer of then. */
+export const resentChangeSchema = changeSchema.extend({
+  resent: z.strictObject({ epoch: z.string().max(64), seq: z.number().int().nonnegative() }),
+})
+/** `resent` is not part of what the outbox holds: the pusher adds it when it sends. */
+export type Change = z.infer<typeof changeSchema> & { resent?: { epoch: string; seq: number } | undefined }
 
 /** A row that could not be read or sent: it takes its number so that nothing behind it waits. */
 export const voidSchema = z.strictObject({
@@ -45,8 +53,16 @@ export const voidSchema = z.strictObject({
 })
 export type VoidChange = z.infer<typeof voidSchema>
 
-export const OUTCOMES = ['applied', 'merged', 'conflict', 'parked', 'rejected', 'erased', 'duplicate', 'fork', 'gap'] as const
+export const OUTCOMES = ['applied', 'merged', 'conflict', 'parked', 'rejected', 'erased', 'fork', 'gap'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/**
+ * What happened to one field of a change. `refused`: the server's value stays and the other is in an issue. `replaced`:
+ * another person's value gave way and is in an issue. `superseded`: after a restore, a change that came later before it
+ * stands; nobody needs to choose.
+ */
+export const FIELD_OUTCOMES = ['taken', 'same', 'refused', 'replaced', 'superseded'] as const
+export type FieldOutcome = (typeof FIELD_OUTCOMES)[number]
 
 export const REJECTION_REASONS = [
   'invalid',
@@ -56,6 +72,8 @@ export const REJECTION_REASONS = [
   'facility-missing',
   'internal',
   'unreadable',
+  'parent-discarded', // somebody gave up the record it waited for
+  'quarantined', // it came from a device that was revoked; a doctor decides
 ] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
@@ -69,5 +87,7 @@ export const pushResult = z.object({
   reason: z.string().nullable(),
   /** The record's id, when the server gave it another one (a new episode). */
   newId: z.string().nullable(),
+  /** The server had this change before and gives the answer it gave then (a duplicate). */
+  repeated: z.boolean().default(false),
 })
 export type PushResult = z.infer<typeof pushResult>

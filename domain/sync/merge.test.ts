@@ -21,7 +21,11 @@ const prior = (field: string, from: Scalar, to: Scalar, own: boolean, outcome: P
   to,
   own,
   outcome,
+  resent: null,
 })
+/** A change that was sent again after a restore: it had number `seq` in epoch `old`. */
+const again = (seq: number, change: Parameters<typeof merge>[0]['change']) => ({ ...change, resent: { epoch: 'old', seq } })
+const priorAgain = (seq: number, ...args: Parameters<typeof prior>): PriorField => ({ ...prior(...args), resent: { epoch: 'old', seq } })
 const mergeClient = (fields: Fields, change: Parameters<typeof merge>[0]['change'], since: PriorField[] = [], deleted = false) =>
   merge({ collection: clients, current: { fields, deleted }, change, since })
 
@@ -97,8 +101,80 @@ describe('deletion', () => {
     const merged = mergeClient(amina, edit('phone', '0700 000 001', 'new'), [], true)
     expect(merged).toMatchObject({ outcome: 'conflict', deleted: true, history: [{ to: 'new', outcome: 'refused' }] })
   })
-  test('M8: a restore brings it back', () => {
-    expect(mergeClient(amina, { op: 'restore', fields: {} }, [], true)).toMatchObject({ outcome: 'applied', deleted: false })
+  test('M8: the fields that a delete carries are no edits of it', () => {
+    const whole = { op: 'delete' as const, fields: { phone: { from: amina.phone ?? null, to: amina.phone ?? null } } }
+    expect(mergeClient({ ...amina, phone: 'newer' }, whole)).toMatchObject({ deleted: true, fields: { phone: 'newer' } })
+  })
+  test('M12: a restore brings back what the record held', () => {
+    const fields = { phone: { from: 'old', to: 'old' } }
+    const merged = mergeClient(amina, { op: 'restore', fields }, [], true)
+    expect(merged).toMatchObject({ outcome: 'applied', deleted: false, fields: amina })
+    expect(merged.history).toEqual([{ field: 'deleted', from: true, current: true, to: false, outcome: 'taken' }])
+  })
+  test('M12: a restore of what is not deleted changes nothing, and is in the history', () => {
+    const merged = mergeClient(amina, { op: 'restore', fields: {} })
+    expect(merged).toMatchObject({ outcome: 'applied', deleted: false, fields: amina, history: [{ field: 'deleted', outcome: 'same' }] })
+  })
+  test('M12: a create of a deleted and closed enrollment is a new beginning of it', () => {
+    const { collection, held, create } = closedEnrollment()
+    const merged = merge({ collection, current: { fields: held, deleted: true }, change: create, since: [] })
+    expect(merged).toMatchObject({ outcome: 'applied', deleted: false, fields: { status: 'active', endedOn: null, reason: null } })
+  })
+})
+
+function closedEnrollment() {
+  const collection = collections.enrollments
+  const fixed = { clientId: 'c', programId: 'HIV-001', episode: 1, facilityId: 'main' }
+  const held: Fields = { ...fixed, status: 'completed', enrolledOn: '2026-01-01', endedOn: '2026-02-01', reason: 'well' }
+  const values: Fields = { ...fixed, status: 'active', enrolledOn: '2026-03-01' }
+  const fields = Object.fromEntries(Object.entries(values).map(([name, to]) => [name, { from: null, to }]))
+  return { collection, held, create: { op: 'create' as const, fields } }
+}
+
+describe('sent again after a restore', () => {
+  test('R4: the one that came later then stands, whichever is sent first', () => {
+    const early = again(110, edit('givenName', 'Amina', 'Aminah'))
+    const late = again(120, edit('givenName', 'Aminah', 'Ameena'))
+    const first = mergeClient(amina, late)
+    expect(first).toMatchObject({ outcome: 'applied', fields: { givenName: 'Ameena' } })
+    const second = mergeClient(first.fields, early, [priorAgain(120, 'givenName', 'Aminah', 'Ameena', false)])
+    expect(second).toMatchObject({ outcome: 'merged', fields: { givenName: 'Ameena' }, history: [{ to: 'Aminah', outcome: 'superseded' }] })
+    const otherWay = mergeClient({ ...amina, givenName: 'Aminah' }, late, [priorAgain(110, 'givenName', 'Amina', 'Aminah', false)])
+    expect(otherWay).toMatchObject({ outcome: 'merged', fields: { givenName: 'Ameena' } })
+  })
+  test('R4: a value found in place was the later one’s too', () => {
+    const merged = mergeClient(amina, again(110, edit('phone', '0700 000 001', 'between')), [
+      priorAgain(120, 'phone', 'between', '0700 000 001', false, 'same'),
+    ])
+    expect(merged).toMatchObject({ outcome: 'applied', fields: { phone: '0700 000 001' }, history: [{ outcome: 'superseded' }] })
+  })
+  test('R4: what somebody wrote since the restore is a conflict as ever', () => {
+    const now = { ...amina, phone: 'new' }
+    const merged = mergeClient(now, again(120, edit('phone', '0700 000 001', 'old')), [
+      priorAgain(110, 'phone', '0700 000 001', 'older', false),
+      prior('phone', 'older', 'new', false),
+    ])
+    expect(merged).toMatchObject({ outcome: 'conflict', fields: { phone: 'old' }, history: [{ outcome: 'replaced' }] })
+  })
+  test('R4: changes of two epochs were never in an order', () => {
+    const later = { ...priorAgain(120, 'givenName', 'Amina', 'Aminah', false), resent: { epoch: 'another', seq: 120 } }
+    const merged = mergeClient({ ...amina, givenName: 'Aminah' }, again(110, edit('givenName', 'Amina', 'Ameena')), [later])
+    expect(merged.outcome).toBe('conflict')
+  })
+  test('R4: a delete that came later stands over an edit, which is in the record when it comes back', () => {
+    const merged = mergeClient(
+      amina,
+      again(110, edit('phone', '0700 000 001', 'x')),
+      [priorAgain(120, 'deleted', false, true, false)],
+      true,
+    )
+    expect(merged).toMatchObject({ outcome: 'merged', deleted: true, fields: { phone: 'x' } })
+  })
+  test('R4: a delete stands over earlier edits, and gives way to later ones', () => {
+    const remove = again(115, { op: 'delete', fields: {} })
+    expect(mergeClient(amina, remove, [priorAgain(110, 'phone', null, '1', false)])).toMatchObject({ outcome: 'applied', deleted: true })
+    const late = mergeClient(amina, remove, [priorAgain(120, 'phone', null, '1', false)])
+    expect(late).toMatchObject({ outcome: 'merged', deleted: false, history: [{ outcome: 'superseded' }] })
   })
 })
 
@@ -110,16 +186,19 @@ test('M9: a merge that leaves a client without any name is refused', () => {
 
 const value = fc.constantFrom<Scalar>('a', 'b', 'c', null)
 const fieldName = fc.constantFrom('phone', 'address', 'notes', 'givenName', 'middleName', 'nationalId')
+const resent = fc.record({ epoch: fc.constantFrom('old', 'older'), seq: fc.integer({ min: 1, max: 5 }) })
 const anyChange = fc.record({
   op: fc.constantFrom('edit' as const, 'create' as const, 'delete' as const, 'restore' as const),
   fields: fc.dictionary(fieldName, fc.record({ from: value, to: value }), { maxKeys: 4 }),
+  resent: fc.option(resent, { nil: undefined }),
 })
 const anyPrior = fc.record({
   field: fieldName,
   from: value,
   to: value,
   own: fc.boolean(),
-  outcome: fc.constantFrom<PriorField['outcome']>('taken', 'refused', 'replaced', 'same'),
+  outcome: fc.constantFrom<PriorField['outcome']>('taken', 'refused', 'replaced', 'same', 'superseded'),
+  resent: fc.option(resent, { nil: null }),
 })
 const anyRecord = fc
   .record({ phone: value, address: value, notes: value, givenName: value, middleName: value, nationalId: value })
@@ -142,11 +221,33 @@ describe('for all histories', () => {
     )
   })
 
+  test('R4: the end is the same in whatever order two resent changes of one field arrive', () => {
+    const late = (to: Scalar) => again(120, edit('givenName', 'seen by nobody', to))
+    fc.assert(
+      fc.property(value, value, (one, two) => {
+        const early = again(110, edit('givenName', 'Amina', one))
+        const forward = mergeClient(mergeClient(amina, early).fields, late(two), [priorAgain(110, 'givenName', 'Amina', one, false)])
+        const first = mergeClient(amina, late(two))
+        const outcome = first.history[0]?.outcome ?? 'same'
+        const back = mergeClient(first.fields, early, [priorAgain(120, 'givenName', 'seen by nobody', two, false, outcome)])
+        expect(back.fields).toEqual(forward.fields)
+        expect([forward.outcome, back.outcome]).not.toContain('conflict')
+      }),
+    )
+  })
+
   test('M10: a change that was applied alters nothing when it comes again', () => {
     fc.assert(
       fc.property(anyRecord, anyChange, fc.array(anyPrior, { maxLength: 5 }), (fields, change, since) => {
         const once = mergeClient(fields, change, since)
-        const own = once.history.map(({ field, from, to, outcome }) => ({ field, from, to, outcome, own: true }))
+        const own = once.history.map(({ field, from, to, outcome }) => ({
+          field,
+          from,
+          to,
+          outcome,
+          own: true,
+          resent: change.resent ?? null,
+        }))
         const twice = merge({ collection: clients, current: once, change, since: [...since, ...own] })
         if (once.outcome !== 'conflict') expect(twice.fields).toEqual(once.fields)
       }),

@@ -1,6 +1,7 @@
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
 import type { Dependencies } from '#server/services.ts'
 import { createAcceptance } from './acceptance.ts'
+import { createAccess } from './access.ts'
 import { createInvitations } from './invitations.ts'
 import { passwordWeakness } from './passwordRules.ts'
 import { createPasswords } from './passwords.ts'
@@ -25,6 +26,7 @@ export function createAccounts(dependencies: Dependencies) {
   return {
     ...createInvitations(dependencies),
     ...createSignIn(parts),
+    ...createAccess(dependencies),
     acceptInvitation: createAcceptance(parts),
     passwordWeakness,
     session: sessions.read,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { type Prisma, PrismaClient } from '#prisma/sqlite/client.ts'
 import { StartProblem } from '#server/config.ts'
+import { fillManifest } from './manifestCells.ts'
 import { migrateSqlite, readMigrations } from './migrate.ts'
 import { WriterQueue } from './queue.ts'
 import type { Sql, SqlValue } from './sql.ts'
@@ -17,8 +18,11 @@ export interface Database {
   readonly read: Sql
   /** Several reads on one state. */
   snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T>
-  /** A transaction of prepared SQL: the hot paths. */
-  write<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /**
+   * A transaction of prepared SQL: the hot paths. `afterCommit` runs before the next transaction begins, so that news
+   * go out in the order of the commits.
+   */
+  write<T>(work: (sql: Sql) => Promise<T>, afterCommit?: (result: T) => void): Promise<T>
   /** A transaction of Prisma, with prepared SQL inside the same one: everything else. */
   writePrisma<T>(work: (prisma: PrismaTransaction, sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -46,11 +50,17 @@ export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlit
   const writerSql = sqlOf(writer)
   const readerSql = sqlOf(reader)
   const snapshotSql = sqlOf(snapshotReader)
+  await transaction(writer, () => fillManifest(writerSql))
   return {
     prisma,
     read: readerSql,
     snapshot: (work) => snapshots.run(() => inSnapshot(snapshotReader, () => work(snapshotSql))),
-    write: (work) => queue.run(() => transaction(writer, () => work(writerSql))),
+    write: (work, afterCommit) =>
+      queue.run(async () => {
+        const result = await transaction(writer, () => work(writerSql))
+        afterCommit?.(result)
+        return result
+      }),
     writePrisma: (work) =>
       queue.run(() =>
         prisma.$transaction(

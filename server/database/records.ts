@@ -14,20 +14,29 @@ type Row = Record<string, SqlValue>
 const HEADER = ['id', 'seq', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'deleted'] as const
 
 export async function readRecord(sql: Sql, collection: Collection, id: string): Promise<StoredRecord | null> {
-  const row = await sql.get<Row>(`SELECT * FROM "${collection.table}" WHERE id = ?`, id)
+  const row = await sql.get<Row>(statements(collection).one, id)
   return row === undefined ? null : toStored(collection, row)
 }
 
+/** Those of many that there are, in no order. */
+export async function readRecords(sql: Sql, collection: Collection, ids: readonly string[]): Promise<StoredRecord[]> {
+  const rows = await sql.all<Row>(statements(collection).some, JSON.stringify(ids))
+  return rows.map((row) => toStored(collection, row))
+}
+
 export async function writeRecord(sql: Sql, collection: Collection, record: StoredRecord): Promise<void> {
-  const { text, fields } = upsert(collection)
+  const { upsert, fields } = statements(collection)
   const header = HEADER.map((name) => column(record[name]))
-  await sql.run(text, ...header, ...fields.map((name) => column(record.fields[name] ?? null)))
+  await sql.run(upsert, ...header, ...fields.map((name) => column(record.fields[name] ?? null)))
 }
 
 export function toStored(collection: Collection, row: Row): StoredRecord {
   const booleans = booleanFields(collection)
-  const value = (name: string) => (booleans.has(name) ? Boolean(row[name]) : (row[name] ?? null))
-  const fields = Object.fromEntries(fieldNames(collection).map((name) => [name, value(name)])) as Fields
+  const fields: Fields = {}
+  for (const name of statements(collection).fields) {
+    const value = row[name] ?? null
+    fields[name] = booleans.has(name) ? Boolean(value) : (value as Fields[string])
+  }
   return {
     id: String(row.id),
     seq: Number(row.seq),
@@ -45,27 +54,45 @@ export function toAnyRecord({ id, seq, createdAt, createdBy, updatedAt, updatedB
   return { id, seq, createdAt, createdBy, updatedAt, updatedBy, ...fields }
 }
 
+/** Header without `deleted`, then the fields: a record as pull sends it. */
+export function columnNames(collection: Collection): string[] {
+  return [...HEADER.filter((name) => name !== 'deleted'), ...fieldNames(collection)]
+}
+
 function column(value: string | number | boolean | null): SqlValue {
   return typeof value === 'boolean' ? Number(value) : value
 }
 
-const upserts = new Map<Collection, { text: string; fields: string[] }>()
+interface Statements {
+  one: string
+  some: string
+  upsert: string
+  fields: string[]
+}
 
-function upsert(collection: Collection) {
-  const known = upserts.get(collection)
+const made = new Map<Collection, Statements>()
+
+/** The same texts each time, so that they are prepared once. */
+function statements(collection: Collection): Statements {
+  const known = made.get(collection)
   if (known) return known
   const fields = fieldNames(collection)
   const columns = [...HEADER, ...fields]
   const changes = columns.slice(1).map((name) => `"${name}" = excluded."${name}"`)
-  const text = `INSERT INTO "${collection.table}" (${columns.map((name) => `"${name}"`).join(', ')})
-    VALUES (${placeholders(columns.length)}) ON CONFLICT (id) DO UPDATE SET ${changes.join(', ')}`
-  upserts.set(collection, { text, fields })
-  return { text, fields }
+  const fresh: Statements = {
+    one: `SELECT * FROM "${collection.table}" WHERE id = ?`,
+    some: `SELECT * FROM "${collection.table}" WHERE id IN (SELECT value FROM json_each(?))`,
+    upsert: `INSERT INTO "${collection.table}" (${columns.map((name) => `"${name}"`).join(', ')})
+      VALUES (${placeholders(columns.length)}) ON CONFLICT (id) DO UPDATE SET ${changes.join(', ')}`,
+    fields,
+  }
+  made.set(collection, fresh)
+  return fresh
 }
 
 const booleanNames = new Map<Collection, Set<string>>()
 
-function booleanFields(collection: Collection): Set<string> {
+export function booleanFields(collection: Collection): Set<string> {
   const known = booleanNames.get(collection)
   if (known) return known
   const shape = Object.entries(collection.fields.shape)

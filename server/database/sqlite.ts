@@ -8,12 +8,16 @@ type Connection = BetterSqlite3.Database
 const BUSY_WAIT_MS = 10_000
 const BUSY_RETRY_MS = 5
 
+const CACHE_KB = 64 * 1024
+
 /** Opens a connection that keeps what it has answered for: WAL, FULL and foreign keys are read back, not hoped for. */
 export function connect(file: string, options: { readonly?: boolean } = {}): Connection {
   const connection = new BetterSqlite3(file, { timeout: 0, readonly: options.readonly ?? false })
   if (!options.readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  // Ids are random, so each change touches pages all over its indexes: with SQLite's 2 MB they would be read again and again.
+  connection.pragma(`cache_size = -${CACHE_KB}`)
   const kept = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => connection.pragma(name, { simple: true })).join()
   if (kept !== 'wal,2,1') throw new Error(`SQLite did not take its settings: ${kept}`)
   return connection
@@ -61,4 +65,9 @@ async function retryWhileBusy(attempt: () => unknown): Promise<void> {
       await sleep(BUSY_RETRY_MS)
     }
   }
+}
+
+/** The database itself failed, not what was asked of it. */
+export function isDatabaseError(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError
 }

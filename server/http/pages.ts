@@ -14,6 +14,7 @@ import { bootDocument } from './boot.ts'
 import { nonceOf, securityHeaders } from './headers.ts'
 import { toLocalhost } from './oneOrigin.ts'
 import { refuseOtherSites } from './sameSite.ts'
+import { NDJSON, snapshots } from './snapshots.ts'
 
 export interface PagesOptions {
   config: Pick<Config, 'origin' | 'timeZone'>
@@ -45,7 +46,8 @@ export function pages({ config, services, accountOf, report, buildFolder = 'buil
   return [
     ...securityHeaders(origin),
     toLocalhost(origin),
-    compression(),
+    compression({ filter: (request, response) => response.getHeader('Content-Type') === NDJSON || compression.filter(request, response) }),
+    snapshots({ services, accountOf, report }),
     express.Router().use('/assets', hashed, missing),
     others,
     bootDocument(build, nobody, origin),

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 
@@ -21,11 +22,12 @@ function node(...args) {
   execFileSync(process.execPath, args, { stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } })
 }
 
-async function buildServer() {
+/** One file tree that Node runs. Tests and benches make theirs in another folder, from the sources as they are. */
+async function buildServer(outdir = 'build/server-app') {
   const { build } = await import('esbuild')
   await build({
     entryPoints: ['server/index.ts', 'server/operations/command.ts'],
-    outdir: 'build/server-app',
+    outdir,
     entryNames: '[name]',
     bundle: true,
     splitting: true,
@@ -38,3 +40,6 @@ async function buildServer() {
     logLevel: 'warning',
   })
 }
+
+// node server/operations/build.mjs FOLDER: the server alone.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer(process.argv[2])

@@ -4,17 +4,26 @@ import { openDatabase } from '#server/database/database.ts'
 import { importCommand } from '#server/exchange/importCommand.ts'
 import { partnerCreateCommand } from '#server/partners/createCommand.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { backupCommand } from './backupCommand.ts'
+import { restoreCommand } from './restoreCommand.ts'
 
 /** The commands of `npm run`. Each may run beside the server: it uses the same database. */
 const commands: Record<string, (services: Services, config: Config, args: string[]) => Promise<void>> = {
   'admin:invite': inviteCommand,
   'partner:create': partnerCreateCommand,
   import: importCommand,
+  backup: backupCommand,
 }
 
+/** Those that need the database for themselves, or one that cannot be opened any more. */
+const alone: Record<string, (config: Config, args: string[]) => Promise<void>> = { restore: restoreCommand }
+
 async function run([name = '', ...args]: string[]): Promise<void> {
+  const lonely = Object.hasOwn(alone, name) ? alone[name] : undefined
+  if (lonely) return lonely(readConfig(), args)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) throw new StartProblem(`There is no command "${name}"; there are: ${Object.keys(commands).join(', ')}.`)
+  const known = [...Object.keys(commands), ...Object.keys(alone)]
+  if (command === undefined) throw new StartProblem(`There is no command "${name}"; there are: ${known.join(', ')}.`)
   const config = readConfig()
   const database = await openDatabase(config.databaseUrl)
   try {

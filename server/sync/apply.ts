@@ -1,21 +1,17 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
-import type { Change, PushResult, RejectionReason } from '#domain/sync/change.ts'
+import type { Change, PushResult } from '#domain/sync/change.ts'
 import { type Merged, merge } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
+import { closeIssue, discardParked } from './closing.ts'
+import { seenUpTo } from './epochBase.ts'
 import { followClient } from './follow.ts'
-import { conflictIssue, rejectionIssue, severalOpenIssue } from './issues.ts'
-import { landingPlace } from './landing.ts'
+import { isUnderTakenId } from './idTaken.ts'
+import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
+import { type Landing, landingPlace } from './landing.ts'
+import { begin, type Origin, PUSHED, park, reject } from './outcome.ts'
 import { checkFields, mayWrite } from './permission.ts'
-
-/** Where a change comes from. */
-export interface Origin {
-  /** False for imports, which have no outbox behind them. */
-  pushed: boolean
-  parkedBefore: boolean
-}
-
-const PUSHED: Origin = { pushed: true, parkedBefore: false }
+import { closeRecovered } from './recovered.ts'
 
 /**
  * Applies one change to the batch. Always answers; throws only for what should not happen.
@@ -26,30 +22,41 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   const step = begin(batch, author, change, origin)
   const invalid = checkFields(collection, change)
   if (invalid) return reject(batch, step, change, invalid)
+  if (origin.pushed && (await isUnderTakenId(batch, author, change))) return reject(batch, step, change, 'id-taken', 'unsaid')
 
   const place = await landingPlace(batch, author, collection, change)
   if (place.kind === 'rejected') return reject(batch, step, change, place.reason)
   if (place.kind === 'parked') return park(batch, step, change, place.waitsFor)
-  if (!(await mayWrite(batch, author, collection, place))) return reject(batch, step, change, 'not-permitted')
+  if (!(await mayWrite(batch, author, collection, place, change))) return reject(batch, step, change, 'not-permitted')
+  if (!(await livesSomewhere(batch, collection, change))) return reject(batch, step, change, 'facility-missing')
 
-  // Where a client lives must be a place: any other text would take the record from everybody, or show it to all.
-  const moveTo = collection.name === 'clients' ? change.fields.facilityId?.to : undefined
-  if (moveTo !== undefined && (await batch.load(collections.facilities, String(moveTo))) === null)
-    return reject(batch, step, change, 'facility-missing')
   const { current, recordId } = place
-  const since = current === null ? [] : await batch.since(collection, recordId, await seenUpTo(batch, change), author)
-  const input = { ...collection, absent: { ...collection.absent, ...place.derived } }
-  const merged = merge({ collection: input, current, change, since })
+  const merged = await decide(batch, author, collection, change, place)
   if (current === null && merged.outcome === 'conflict') return reject(batch, step, change, 'invalid')
   if (recordId !== change.recordId) step.result.newId = recordId
   await keep(batch, step, collection, recordId, current, merged)
+  if (origin.parkedBefore) await closeParkedIssue(batch, step, change)
+  if (collection.name === 'issues' && current !== null) await discardParked(batch, current, merged)
   return step.result
 }
 
-/** A number this history has not reached yet says nothing of what the person saw: then everything counts as unseen. */
-async function seenUpTo({ sql }: Batch, { base }: Change): Promise<number> {
-  const tail = await sql.get<{ seq: number }>('SELECT seq FROM "Tail" WHERE id = 1')
-  return base > (tail?.seq ?? 0) ? 0 : base
+/** Where a client lives must be a place: any other text would take the record from everybody, or show it to all. */
+async function livesSomewhere(batch: Batch, { name }: Collection, { fields }: Change): Promise<boolean> {
+  const { facilityId } = fields
+  if (name !== 'clients' || facilityId === undefined || facilityId.from === facilityId.to) return true
+  return (await batch.load(collections.facilities, String(facilityId.to))) !== null
+}
+
+async function decide(batch: Batch, author: Author, collection: Collection, change: Change, place: Landing): Promise<Merged> {
+  const { current, recordId, derived } = place
+  if (collection.name === 'issues' && current !== null) return closeIssue(current, change)
+  // Of a client who was joined into another the doctor saw the other's values never: all of them count as unseen.
+  const joined = collection.name === 'clients' && recordId !== change.recordId
+  const from = joined ? 0 : await seenUpTo(batch, change)
+  const known = current === null ? [] : await batch.since(collection, recordId, from, author)
+  const since = joined ? known.map((prior) => ({ ...prior, own: false })) : known
+  const absent = { ...collection.absent, ...derived }
+  return merge({ collection: { ...collection, absent }, current, change, since, always: batch.without.has('merge') })
 }
 
 async function keep(
@@ -60,7 +67,7 @@ async function keep(
   current: StoredRecord | null,
   merged: Merged,
 ): Promise<void> {
-  const { author, change } = step
+  const { author } = step
   const wrote = current === null || merged.history.some((row) => row.outcome === 'taken' || row.outcome === 'replaced')
   const after: StoredRecord = {
     id: recordId,
@@ -77,52 +84,8 @@ async function keep(
   step.history = merged.history.map((row) => ({ ...row, collection: collection.name, recordId }))
   step.result.outcome = merged.outcome
   batch.steps.push(step)
-  if (merged.outcome === 'conflict') await conflictIssue(batch, step, collection, after, change.changeId, merged)
+  if (merged.outcome === 'conflict') await conflictIssue(batch, step, collection, after, merged)
   if (collection.name === 'clients') await followClient(batch, step, current, after)
   if (collection.name === 'enrollments') await severalOpenIssue(batch, step, after)
-}
-
-/** Kept whole, shown to its author and to the facility as an issue; the queue moves on. */
-export async function reject(batch: Batch, step: Step, change: Change, reason: RejectionReason): Promise<PushResult> {
-  step.result.outcome = 'rejected'
-  step.result.reason = reason
-  if (step.push) step.push.body = JSON.stringify(change)
-  batch.steps.push(step)
-  await rejectionIssue(batch, step, change, reason)
-  return step.result
-}
-
-/** Kept whole until the record it speaks of arrives (server/sync/parked.ts). */
-function park(batch: Batch, step: Step, change: Change, waitsFor: string): PushResult {
-  step.result.outcome = 'parked'
-  if (step.push) Object.assign(step.push, { body: JSON.stringify(change), parentId: waitsFor })
-  batch.steps.push(step)
-  return step.result
-}
-
-/** The step of a change that has not been decided yet. */
-export function begin(batch: Batch, author: Author, change: Change, origin: Origin = PUSHED): Step {
-  return {
-    author,
-    change,
-    touched: new Set(),
-    history: [],
-    result: { n: change.n, changeId: change.changeId, outcome: 'applied', seq: 0, reason: null, newId: null },
-    audit: [
-      {
-        at: batch.now,
-        action: 'record.changed',
-        outcome: 'success',
-        actorId: author.accountId,
-        deviceId: author.deviceId,
-        ip: author.ip,
-        route: change.collection,
-        subject: change.recordId,
-        requestId: author.requestId,
-      },
-    ],
-    push: origin.pushed
-      ? { collection: change.collection, recordId: change.recordId, parentId: null, body: null, parkedBefore: origin.parkedBefore }
-      : null,
-  }
+  await closeRecovered(batch, step, collection, after)
 }

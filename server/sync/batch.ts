@@ -2,10 +2,16 @@ import type { AuditEntry } from '#domain/audit/event.ts'
 import { type Collection, type CollectionName, collections, fieldsOf } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
 import type { Change, PushResult } from '#domain/sync/change.ts'
+import type { Without } from '#domain/sync/guards.ts'
 import type { IssueFields } from '#domain/sync/issue.ts'
 import type { MergedField, PriorField } from '#domain/sync/merge.ts'
-import { readRecord, type StoredRecord } from '#server/database/records.ts'
+import { readRecord, readRecords, type StoredRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
+import { type Head, readHead } from './head.ts'
+import { recordKey } from './recordKey.ts'
+import { StepsByRecord } from './stepsByRecord.ts'
+
+export { recordKey }
 
 /** Who a change comes from. */
 export interface Author {
@@ -32,7 +38,7 @@ export interface HistoryRow extends MergedField {
 /** One change, ready to be written: it takes one sequence number. */
 export interface Step {
   author: Author
-  change: Pick<Change, 'changeId' | 'op' | 'deviceTime' | 'n'>
+  change: Pick<Change, 'changeId' | 'op' | 'deviceTime' | 'n' | 'resent'>
   /** Keys of the records it touched; each gets this step's number. */
   touched: Set<string>
   history: HistoryRow[]
@@ -48,27 +54,63 @@ export interface Step {
  */
 export class Batch {
   readonly records = new Map<string, StagedRecord>()
+  readonly #read = new Map<string, StoredRecord | null>()
   readonly steps: Step[] = []
+  readonly #staged = new StepsByRecord(this.steps)
+  /** What each running attempt found before it staged something, innermost last. */
+  readonly #undo: Map<string, StagedRecord | undefined>[] = []
 
-  constructor(
+  private constructor(
     readonly sql: Sql,
     readonly now: number,
     readonly timeZone: string,
+    /** As the transaction found it; nobody else can move it before the commit. */
+    readonly head: Head,
+    /** Safeguards that a test has switched off. */
+    readonly without: Without,
   ) {}
 
+  static async begin(sql: Sql, now: number, timeZone: string, without: Without = new Set()): Promise<Batch> {
+    return new Batch(sql, now, timeZone, await readHead(sql), without)
+  }
+
   async load(collection: Collection, id: string): Promise<StoredRecord | null> {
-    return this.records.get(recordKey(collection, id))?.after ?? readRecord(this.sql, collection, id)
+    const key = recordKey(collection, id)
+    const staged = this.records.get(key)
+    if (staged) return staged.after
+    // The transaction has the lock, and a batch writes its records at the end: what was read once stays true.
+    const known = this.#read.get(key)
+    if (known !== undefined) return known
+    const record = await readRecord(this.sql, collection, id)
+    this.#read.set(key, record)
+    return record
+  }
+
+  /** Those of many that there are, in one statement. */
+  async loadAll(collection: Collection, ids: Iterable<string>): Promise<StoredRecord[]> {
+    const staged: StoredRecord[] = []
+    const others: string[] = []
+    for (const id of ids) {
+      const known = this.records.get(recordKey(collection, id))
+      if (known) staged.push(known.after)
+      else others.push(id)
+    }
+    return others.length === 0 ? staged : [...staged, ...(await readRecords(this.sql, collection, others))]
   }
 
   stage(collection: Collection, after: StoredRecord, before: StoredRecord | null): void {
     const key = recordKey(collection, after.id)
-    this.records.set(key, { collection, after, before: this.records.get(key)?.before ?? before })
+    const known = this.records.get(key)
+    const undo = this.#undo.at(-1)
+    if (undo && !undo.has(key)) undo.set(key, known)
+    // `before` is what the database holds: of a record that is new in this batch, nothing.
+    this.records.set(key, { collection, after, before: known ? known.before : before })
   }
 
   /** Fields that changes have named since `base`, oldest first; `own` seen from `author`. */
   async since(collection: Collection, recordId: string, base: number, author: Author): Promise<PriorField[]> {
     const stored = await this.sql.all<StoredPrior>(
-      `SELECT field, "from", "to", outcome, "actorId", "deviceId" FROM "Change"
+      `SELECT field, "from", "to", outcome, "actorId", "deviceId", "resentEpoch", "resentSeq" FROM "Change"
        WHERE "recordId" = ? AND collection = ? AND seq > ? ORDER BY seq`,
       recordId,
       collection.name,
@@ -81,12 +123,15 @@ export class Batch {
       to: JSON.parse(row.to ?? 'null'),
       outcome: row.outcome,
       own: own(row.actorId, row.deviceId),
+      resent: row.resentEpoch === null ? null : { epoch: row.resentEpoch, seq: row.resentSeq ?? 0 },
     }))
-    const staged = this.steps.flatMap((step) =>
-      step.history
-        .filter((row) => row.recordId === recordId && row.collection === collection.name)
-        .map((row) => ({ ...row, own: own(step.author.accountId, step.author.deviceId) })),
-    )
+    const staged = this.#staged
+      .of(collection, recordId)
+      .flatMap((step) =>
+        step.history
+          .filter((row) => row.recordId === recordId && row.collection === collection.name)
+          .map((row) => ({ ...row, own: own(step.author.accountId, step.author.deviceId), resent: step.change.resent ?? null })),
+      )
     return [...earlier, ...staged]
   }
 
@@ -110,16 +155,24 @@ export class Batch {
     )
   }
 
-  /** Runs one change on a draft of its own and keeps it only when it ends well. */
+  /** Runs one change, or one device's push, so that it leaves nothing behind in memory when it fails. */
   async attempt<T>(work: (draft: Batch) => Promise<T>): Promise<T> {
-    const records = new Map(this.records)
-    const steps = this.steps.length
+    const undo = new Map<string, StagedRecord | undefined>()
+    const steps = [...this.steps]
+    this.#undo.push(undo)
     try {
-      return await work(this)
+      const result = await work(this)
+      this.#undo.pop()
+      const outer = this.#undo.at(-1)
+      if (outer) for (const [key, known] of undo) if (!outer.has(key)) outer.set(key, known)
+      return result
     } catch (error) {
-      this.records.clear()
-      for (const [key, staged] of records) this.records.set(key, staged)
-      this.steps.length = steps
+      this.#undo.pop()
+      for (const [key, known] of undo) {
+        if (known === undefined) this.records.delete(key)
+        else this.records.set(key, known)
+      }
+      this.steps.splice(0, this.steps.length, ...steps)
       throw error
     }
   }
@@ -132,8 +185,6 @@ interface StoredPrior {
   outcome: PriorField['outcome']
   actorId: string
   deviceId: string
-}
-
-export function recordKey(collection: Collection, id: string): string {
-  return `${collection.name}/${id}`
+  resentEpoch: string | null
+  resentSeq: number | null
 }

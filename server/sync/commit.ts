@@ -1,33 +1,43 @@
-import type { CollectionName } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import { type TallyRecord, tallyDifference } from '#domain/statistics/tally.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
 import { type StoredRecord, writeRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
+import { isDatabaseError } from '#server/database/sqlite.ts'
 import type { Batch, StagedRecord, Step } from './batch.ts'
-import { noteDuplicates } from './duplicates.ts'
+import { mayResemble, noteDuplicatesOf } from './duplicates.ts'
+import { noteInManifest } from './manifest.ts'
+import type { Committed } from './stream.ts'
 
-/** A room's collection that moved on to `seq`. */
-export interface Moved {
-  collection: CollectionName
-  room: string
-  seq: number
+/** Writes the batch: duplicates, numbers, and then every row with its sums. Null when there is nothing to write. */
+export async function commit(batch: Batch): Promise<Committed | null> {
+  const { sql, steps, head } = batch
+  if (steps.length === 0) return null
+  await lookForDuplicates(batch)
+  const entries = steps.flatMap((step) => step.audit)
+  const first = await takeNumbers(sql, steps.length, entries)
+  number(batch, first)
+  const records = [...batch.records.values()]
+  for (const staged of records) await writeStaged(sql, staged)
+  await noteInManifest(sql, records)
+  for (const [counter, amount] of counterDifferences(batch)) await addToCounter(sql, counter, amount)
+  for (const step of steps) await writeStep(batch, step)
+  return { epoch: head.epoch, first, last: first + steps.length - 1, records }
 }
 
-/** Writes the batch: duplicates, counters, numbers, and then every row. Answers what moved, for the live tablets. */
-export async function commit(batch: Batch): Promise<Moved[]> {
-  if (batch.steps.length === 0) return []
-  await noteDuplicates(batch)
-  const first = await takeNumbers(
-    batch.sql,
-    batch.steps.length,
-    batch.steps.flatMap((step) => step.audit),
-  )
-  number(batch, first)
-  for (const staged of batch.records.values()) await writeStaged(batch.sql, staged)
-  for (const [counter, amount] of counterDifferences(batch)) await addToCounter(batch.sql, counter, amount)
-  for (const step of batch.steps) await writeStep(batch, step)
-  return moves(batch.records.values())
+/** Finding who resembles whom is a help: when it fails for one client, the change of that client stands without it. */
+async function lookForDuplicates(batch: Batch): Promise<void> {
+  for (const staged of [...batch.records.values()]) {
+    if (!mayResemble(staged)) continue
+    await batch.sql.run('SAVEPOINT duplicates')
+    try {
+      await batch.attempt(() => noteDuplicatesOf(batch, staged))
+    } catch (error) {
+      if (isDatabaseError(error)) throw error
+      await batch.sql.run('ROLLBACK TO duplicates')
+    }
+    await batch.sql.run('RELEASE duplicates')
+  }
 }
 
 /** Each step takes one number, and its records with it; records that belong to no step take the last. */
@@ -84,8 +94,8 @@ async function addToCounter(sql: Sql, counter: string, amount: number): Promise<
 async function writeStep({ sql, now }: Batch, { author, change, history, result, push }: Step): Promise<void> {
   for (const row of history) {
     await sql.run(
-      `INSERT INTO "Change" ("changeId", field, collection, "recordId", op, "from", old, "to", outcome, "actorId", "deviceId", "deviceTime", at, seq)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO "Change" ("changeId", field, collection, "recordId", op, "from", old, "to", outcome, "actorId", "deviceId", "deviceTime", at, seq, "resentEpoch", "resentSeq")
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       change.changeId,
       row.field,
       row.collection,
@@ -100,6 +110,8 @@ async function writeStep({ sql, now }: Batch, { author, change, history, result,
       change.deviceTime,
       now,
       result.seq,
+      change.resent?.epoch ?? null,
+      change.resent?.seq ?? null,
     )
   }
   if (push === null) return
@@ -130,18 +142,4 @@ async function writeStep({ sql, now }: Batch, { author, change, history, result,
 
 function json(value: Scalar): string | null {
   return value === null ? null : JSON.stringify(value)
-}
-
-function moves(staged: Iterable<StagedRecord>): Moved[] {
-  const rooms = new Map<string, Moved>()
-  const note = (collection: CollectionName, room: string, seq: number) => {
-    const key = `${collection}|${room}`
-    const known = rooms.get(key)
-    if (known === undefined || known.seq < seq) rooms.set(key, { collection, room, seq })
-  }
-  for (const { collection, before, after } of staged) {
-    note(collection.name, collection.roomOf(after.fields), after.seq)
-    if (before) note(collection.name, collection.roomOf(before.fields), after.seq)
-  }
-  return [...rooms.values()]
 }

@@ -5,21 +5,36 @@ import { collections } from '#domain/collections.ts'
 import { duplicateDetail } from '#domain/sync/issue.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Batch, recordKey, type StagedRecord } from './batch.ts'
+import { lookalikes } from './lookalikes.ts'
+
+/** Only who is new, comes back, or is called otherwise can look like somebody else. */
+export function mayResemble(staged: StagedRecord): boolean {
+  return staged.collection === collections.clients && identityChanged(staged)
+}
+
+/** Looks for people who may be the same as one that the batch registers or corrects; opens issues, joins nobody. */
+export async function noteDuplicatesOf(batch: Batch, staged: StagedRecord): Promise<void> {
+  const { after } = staged
+  const keys = isPresent(after) ? matchKeys(person(after)) : []
+  if (!contactChanged(staged)) {
+    await writeKeys(batch, staged, keys)
+    if (isPresent(after)) await compareWithOthers(batch, after, keysToLookUnder(person(after)))
+    return
+  }
+  await exchangeKeys(batch, after.id, keysBefore(staged), keys)
+  await compareWithOthers(batch, after, keys.filter(isContact))
+}
+
+const CONTACT: readonly string[] = ['phone', 'email']
+const isContact = (key: string) => key.startsWith('p:') || key.startsWith('e:')
 
 /**
- * Most clients under one key that are compared. A larger block (a common pair of names, the 1 January of a year)
- * is left out: those who are the same share a rarer key as well, and comparing 50 costs under a millisecond.
+ * Most corrections are of a phone. It speaks for somebody who has it too and against nobody, so everybody else is as
+ * like or unlike as before: only those who share it are looked at (a search by all keys took half of a change's time).
  */
-const BLOCK = 50
-
-/** Looks for people who may be the same as those the batch registers or corrects; opens issues, joins nobody. */
-export async function noteDuplicates(batch: Batch): Promise<void> {
-  for (const staged of [...batch.records.values()]) {
-    if (staged.collection !== collections.clients || !identityChanged(staged)) continue
-    const present = isPresent(staged.after)
-    await writeKeys(batch, staged, present ? matchKeys(person(staged.after)) : [])
-    if (present) await compareWithOthers(batch, staged.after)
-  }
+function contactChanged({ before, after }: StagedRecord): boolean {
+  if (before === null || !isPresent(before) || !isPresent(after)) return false
+  return IDENTITY_FIELDS.every((name) => CONTACT.includes(name) || before.fields[name] === after.fields[name])
 }
 
 function identityChanged({ before, after }: StagedRecord): boolean {
@@ -42,23 +57,22 @@ async function writeKeys({ sql }: Batch, { before, after }: StagedRecord, keys: 
   for (const key of keys) await sql.run('INSERT INTO "MatchKey" (key, "clientId") VALUES (?, ?)', key, after.id)
 }
 
-async function compareWithOthers(batch: Batch, client: StoredRecord): Promise<void> {
-  for (const id of await candidates(batch, client)) {
-    const other = await batch.load(collections.clients, id)
-    if (other === null || !isPresent(other)) continue
+async function exchangeKeys({ sql }: Batch, id: string, old: readonly string[], keys: readonly string[]): Promise<void> {
+  for (const key of old) if (!keys.includes(key)) await sql.run('DELETE FROM "MatchKey" WHERE key = ? AND "clientId" = ?', key, id)
+  for (const key of keys)
+    if (!old.includes(key)) await sql.run('INSERT INTO "MatchKey" (key, "clientId") VALUES (?, ?) ON CONFLICT DO NOTHING', key, id)
+}
+
+function keysBefore({ before }: StagedRecord): string[] {
+  return before === null ? [] : matchKeys(person(before))
+}
+
+async function compareWithOthers(batch: Batch, client: StoredRecord, keys: readonly string[]): Promise<void> {
+  for (const other of await batch.loadAll(collections.clients, await lookalikes(batch, client, keys))) {
+    if (!isPresent(other)) continue
     const found = resemblance(person(client), person(other))
     if (found.score >= LIKELY) await openIssue(batch, client, other, found)
   }
-}
-
-async function candidates({ sql }: Batch, client: StoredRecord): Promise<Set<string>> {
-  const ids = new Set<string>()
-  for (const key of keysToLookUnder(person(client))) {
-    const rows = await sql.all<{ clientId: string }>('SELECT "clientId" FROM "MatchKey" WHERE key = ? LIMIT ?', key, BLOCK + 1)
-    if (rows.length <= BLOCK) for (const row of rows) ids.add(row.clientId)
-  }
-  ids.delete(client.id)
-  return ids
 }
 
 /** One issue for a pair, at the newer record. It holds ids only, since the other may be of another facility. */

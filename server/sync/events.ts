@@ -1,40 +1,117 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { may, mayPull, mayPush } from '#domain/access/access.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
+import type { SignedInAccount } from '#domain/accounts/account.ts'
+import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { type Answer, EVENTS, hello, pullRequest, pushRequest } from '#domain/sync/protocol.ts'
+import {
+  type Answer,
+  EVENTS,
+  hello,
+  historyRequest,
+  manifestRequest,
+  presenceRequest,
+  pullRequest,
+  pushRequest,
+  quarantineRequest,
+  recoverRequest,
+  repairRequest,
+  wipedRequest,
+} from '#domain/sync/protocol.ts'
+import { isNewer, upgradeChange } from '#domain/sync/upgrade.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
+import { Busy } from './admission.ts'
+import type { KnownDevice, Shown } from './devices.ts'
 import type { TabletSocket } from './gateway.ts'
+import { Prepared } from './prepared.ts'
 
-type Handler = (socket: TabletSocket, body: unknown, services: Services) => Promise<object>
+/** One event of a device, its session checked and its greeting heard. */
+export interface Call {
+  socket: TabletSocket
+  deviceId: string
+  body: unknown
+  services: Services
+  account: SignedInAccount
+  /** '*' and the account's facilities. */
+  rooms: readonly string[]
+}
+
+type Handler = (call: Call) => Promise<object>
+
+/** One of the few events that a device may also say by its credential alone: `account` is null then, and `device` is not. */
+export interface LimitedCall {
+  socket: TabletSocket
+  body: unknown
+  services: Services
+  account: SignedInAccount | null
+  device: KnownDevice | null
+}
+
+const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
+  [EVENTS.hello]: async ({ socket, body, services, account }) => {
+    const said = parse(hello, body)
+    const { records } = services
+    const greeting = await records.admission.read(() => records.welcome({ account, shown: shownBy(socket) }, said))
+    // Without it nothing but these three is answered, and no room is joined.
+    socket.data.deviceId = greeting.verdict === 'ok' || greeting.verdict === 'upgrade' ? said.deviceId : null
+    return greeting
+  },
+  [EVENTS.quarantine]: async ({ socket, body, services, account, device }) => {
+    const { changes } = parse(quarantineRequest, upgraded(body))
+    return services.records.quarantine({ account, device, ip: socket.handshake.address }, changes)
+  },
+  [EVENTS.wiped]: async ({ body, services, account, device }) => {
+    const { deviceId } = parse(wipedRequest, body)
+    await services.records.wiped({ account, device }, deviceId)
+    return {}
+  },
+}
 
 const handlers: Record<string, Handler> = {
-  [EVENTS.hello]: async (socket, body, services) => {
-    const { deviceId } = parse(hello, body)
-    const { account } = socket.data
-    const greeting = await services.records.welcome(deviceId, account.id)
-    socket.data.deviceId = deviceId
-    return { verdict: 'ok', ...greeting, account: account.id, rooms: [EVERYWHERE, ...account.facilities] }
-  },
-  [EVENTS.push]: async (socket, body, services) => {
-    const { account, deviceId } = socket.data
-    // Neither is the fault of a change, so neither may be answered as one: a tablet gives up a change that is invalid.
-    if (isFromNewerApp(body)) throw new Refusal({ code: 'unavailable', detail: 'the app is newer than the server' })
-    const { changes } = parse(pushRequest, body)
-    if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
+  [EVENTS.push]: async ({ socket, deviceId, body, services, account }) => {
+    // A newer app is not the fault of a change, so it is not answered as one: a tablet gives up what is invalid.
+    const { changes } = parse(pushRequest, upgraded(body))
     for (const change of changes) {
       if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
     }
     const ip = socket.handshake.address
     return services.records.push({ accountId: account.id, deviceId, facilities: account.facilities, ip }, changes)
   },
-  [EVENTS.pull]: async (socket, body, services) => {
+  [EVENTS.pull]: async ({ body, services, account, rooms }) => {
     const request = parse(pullRequest, body)
-    const { account } = socket.data
-    if (!mayPull(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
-    return services.records.pull([EVERYWHERE, ...account.facilities], request)
+    checkPull(account, request.collection)
+    return services.records.admission.read(() => services.records.pullText(rooms, request))
+  },
+  [EVENTS.manifest]: async ({ deviceId, body, services, account, rooms }) => {
+    const request = parse(manifestRequest, body)
+    if (request.of) checkPull(account, request.of.collection)
+    const sums = await services.records.admission.read(() => services.records.manifest(rooms, request))
+    // A tablet compares itself when it has received everything: from then on the list of devices need not call it behind.
+    if (request.of === null) await services.records.caughtUp(deviceId, sums.head)
+    return sums
+  },
+  [EVENTS.repair]: async ({ body, services, account, rooms }) => {
+    const request = parse(repairRequest, body)
+    checkPull(account, request.collection)
+    return services.records.admission.read(() => services.records.repair(rooms, request))
+  },
+  [EVENTS.recover]: async ({ deviceId, body, services, account }) => {
+    const request = parse(recoverRequest, body)
+    if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
+    return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
+  },
+  [EVENTS.history]: async ({ body, services, account, rooms }) => {
+    const request = parse(historyRequest, body)
+    checkPull(account, request.collection)
+    return services.records.history(rooms, request)
+  },
+  [EVENTS.presence]: async ({ socket, body, services, account, rooms }) => {
+    const { open } = parse(presenceRequest, body)
+    const { viewer } = socket.data
+    if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
+    if (open) checkPull(account, open.collection)
+    await services.presence.say(viewer, open, ({ collection, recordId }) => services.records.isIn(rooms, collection, recordId))
+    return {}
   },
 }
 
@@ -45,33 +122,66 @@ export async function answerEvent(
   body: unknown,
   services: Services,
   logger: Logger,
-): Promise<Answer<object>> {
+): Promise<Answer<object> | Prepared> {
   try {
-    const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined
-    if (handler === undefined) return refusal({ code: 'not-found', detail: 'there is no such event' })
+    if (!Object.hasOwn(limited, event) && !Object.hasOwn(handlers, event))
+      return refusal({ code: 'not-found', detail: 'there is no such event' })
     const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
-    if (account === null) return refusal({ code: 'not-signed-in' })
-    socket.data.account = account
-    if (!may(account.roles, 'field.use')) return refusal({ code: 'not-permitted' })
-    return { ok: true, ...(await handler(socket, body, services)) }
+    const answer = await answerAs(account, { socket, body, services }, event)
+    return answer instanceof Prepared ? answer : { ok: true, ...answer }
   } catch (error) {
+    if (error instanceof Busy) return { ok: false, problem: 'busy', retryAfterMs: error.retryAfterMs }
     if (error instanceof Refusal) return refusal(error.problem)
     logger.error({ err: error, event }, 'an event failed')
     return refusal({ code: 'unavailable' })
   }
 }
 
-/** Before the shapes are checked: a newer app may send what this server has never heard of. */
-function isFromNewerApp(body: unknown): boolean {
+type Said = Pick<Call, 'socket' | 'body' | 'services'>
+
+async function answerAs(account: SignedInAccount | null, said: Said, event: string): Promise<object> {
+  const user = account !== null && may(account.roles, 'field.use') ? account : null
+  said.socket.data.account = user
+  if (user !== null) {
+    if (Object.hasOwn(limited, event)) return limited[event]?.({ ...said, account: user, device: null }) ?? {}
+    // W1: a revoked device that somebody has signed in on again greets in vain, and so receives nothing more.
+    const { deviceId } = said.socket.data
+    if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
+    return handlers[event]?.({ ...said, deviceId, account: user, rooms: [EVERYWHERE, ...user.facilities] }) ?? {}
+  }
+  const device = limited[event] && (await said.services.records.deviceOf(shownBy(said.socket)))
+  if (device) return limited[event]?.({ ...said, account: null, device }) ?? {}
+  throw new Refusal({ code: account === null ? 'not-signed-in' : 'not-permitted' })
+}
+
+/** What the tablet said of itself when it connected; null when that makes no sense. */
+export function shownBy({ handshake }: TabletSocket): Shown | null {
+  const shown = credentials.safeParse(handshake.auth)
+  return shown.success ? shown.data : null
+}
+
+const credentials = z.object({ deviceId: z.string().min(8).max(64), credential: z.string().max(200).nullable() })
+
+function checkPull({ roles }: SignedInAccount, collection: CollectionName): void {
+  if (!mayPull(roles, collection)) throw new Refusal({ code: 'not-permitted' })
+}
+
+/**
+ * Before the shapes are checked: changes of older apps become those of today (rule P11). A newer app may send what this
+ * server has never heard of.
+ */
+function upgraded(body: unknown): unknown {
   const { changes } = (body ?? {}) as { changes?: unknown }
-  return Array.isArray(changes) && changes.some((change) => Number(change?.schemaVersion) > SCHEMA_VERSION)
+  if (!Array.isArray(changes)) return body
+  if (changes.some((change) => isNewer(change))) throw new Refusal({ code: 'unavailable', detail: 'the app is newer than the server' })
+  return { ...(body as object), changes: changes.map((change) => upgradeChange(change)) }
 }
 
 function refusal(problem: Problem): Answer<object> {
   return { ok: false, problem: problem.code, ...(problem.detail ? { detail: problem.detail } : {}) }
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+export function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

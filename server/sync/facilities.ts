@@ -1,7 +1,10 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
-import { readRecord, writeRecord } from '#server/database/records.ts'
+import { readRecord, type StoredRecord, writeRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
+import { readHead } from './head.ts'
+import { noteInManifest } from './manifest.ts'
+import type { Committed } from './stream.ts'
 
 const FIRST_ID = 'main'
 const FIRST_NAME = 'Main clinic'
@@ -21,12 +24,13 @@ export async function saveFacility(
   id: string,
   values: { name: string; code: string | null },
   by: { at: number; actorId: string },
-): Promise<number> {
+): Promise<Committed> {
   facilities.rules.parse(values)
   const before = await readRecord(sql, facilities, id)
   const action = before === null ? 'facility.created' : 'facility.changed'
+  const { epoch } = await readHead(sql)
   const seq = await takeNumbers(sql, 1, [{ at: by.at, action, outcome: 'success', actorId: by.actorId, subject: id }])
-  await writeRecord(sql, facilities, {
+  const after: StoredRecord = {
     id,
     seq,
     createdAt: before?.createdAt ?? by.at,
@@ -35,6 +39,9 @@ export async function saveFacility(
     updatedBy: by.actorId,
     deleted: false,
     fields: fieldsOf(facilities, values),
-  })
-  return seq
+  }
+  await writeRecord(sql, facilities, after)
+  const records = [{ collection: facilities, before, after }]
+  await noteInManifest(sql, records)
+  return { epoch, first: seq, last: seq, records }
 }

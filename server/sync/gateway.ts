@@ -2,29 +2,44 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { may } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { COLLECTION_NAMES, EVERYWHERE } from '#domain/collections.ts'
+import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import type { Config } from '#server/config.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
-import { answerEvent } from './events.ts'
-import type { News } from './records.ts'
+import { answerEvent, shownBy } from './events.ts'
+import type { Viewer } from './presence.ts'
+import { preparedFirst } from './wire.ts'
 
 /** Largest message taken from a device. */
 const MESSAGE_BYTES = PUSH_BYTES
-/** How soon a change by another process (an import) is noticed. */
+/** How soon a change by another process (an import, a restore) is noticed. One row is read. */
 const HEAD_POLL_MS = 1_000
 /** Dashboards get at most two pictures a second. */
 const STATISTICS_MS = 500
+/**
+ * A connection that was cut without a word is noticed after both of these: within 9 s, so that nobody is shown with a
+ * record open for more than 10 s (rule L1), and a tablet that walked out of the network shows it. Six seconds of silence
+ * are more than a slow line needs for 2 bytes each way (with 4 s a starved machine dropped 137 of 500: bench/README.md).
+ */
+const PING_MS = { pingInterval: 3_000, pingTimeout: 6_000 }
+const PRESENCE_SWEEP_MS = 1_000
+/** A session that ended, or a facility taken away by another process, ends the connection within this. */
+const RECHECK_MS = 30_000
 
 const roomName = (room: string) => `room:${room}`
 const TABLETS = 'tablets'
 const VIEWERS = 'viewers'
 
 export interface SocketData {
-  account: SignedInAccount
+  /** Null for a device that shows its credential alone, and once it has asked for records without the right to them. */
+  account: SignedInAccount | null
   /** Known after `hello`. */
   deviceId: string | null
+  /** Set when the rooms are joined. */
+  viewer: Viewer | null
+  /** The account's facilities when the rooms were joined. */
+  joined: readonly string[]
 }
 export type TabletSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>
 
@@ -36,26 +51,48 @@ export async function attachGateway(http: HttpServer, services: Services, config
     serveClient: false,
     maxHttpBufferSize: MESSAGE_BYTES,
     perMessageDeflate: false,
+    ...PING_MS,
     // A page of another site may not open a socket with this browser's cookie.
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, config)),
   })
+  // Each connection takes the encoder that the server has when it begins.
+  Object.defineProperty(io, 'encoder', { value: preparedFirst(io.encoder) })
   io.use(async (socket, next) => {
     const account = await services.accounts.session(socket.handshake.headers.cookie ?? '').catch(() => null)
-    if (account === null) return next(new Error('not-signed-in') as never)
-    Object.assign(socket.data, { account, deviceId: null } satisfies SocketData)
+    const device = account === null ? await services.records.deviceOf(shownBy(socket as unknown as TabletSocket)).catch(() => null) : null
+    if (account === null && device === null) return next(new Error('not-signed-in') as never)
+    Object.assign(socket.data, { account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
     next()
   })
   io.on('connection', (socket) => serve(socket as unknown as TabletSocket, services, logger))
 
-  const live = await broadcastMoves(io, services, logger)
-  const figures = broadcastStatistics(io, services, logger)
+  const stops = [
+    await broadcastMoves(io, services, logger),
+    endWhatIsOver(io, services, logger),
+    every(STATISTICS_MS, logger, 'the figures could not be read', broadcastStatistics(io, services)),
+    every(PRESENCE_SWEEP_MS, logger, 'presence could not be swept', async () => services.presence.sweep()),
+  ]
   return {
     async close() {
-      live()
-      figures()
+      for (const stop of stops) stop()
       await io.close()
     },
   }
+}
+
+/** One run at a time, whatever it takes. @returns the way to stop */
+function every(ms: number, logger: Logger, failed: string, work: () => Promise<void>): () => void {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    void work()
+      .catch((error) => logger.error({ err: error }, failed))
+      .finally(() => {
+        busy = false
+      })
+  }, ms)
+  return () => clearInterval(timer)
 }
 
 /** The address people are told, or the very one this connection was made to (own certificate, no ORIGIN set). */
@@ -72,54 +109,76 @@ function serve(socket: TabletSocket, services: Services, logger: Logger): void {
     const answer = await answerEvent(socket, String(event), rest[0], services, logger)
     if (event === EVENTS.hello && answer.ok) joinRooms(socket)
     respond(answer)
+    if (!isWhereItMayBe(socket.data, socket.data.account)) socket.conn.close()
     next()
+  })
+  socket.on('disconnect', () => {
+    if (socket.data.viewer) services.presence.leave(socket.data.viewer)
   })
 }
 
 function joinRooms(socket: TabletSocket): void {
-  if (!may(socket.data.account.roles, 'field.use')) return
-  void socket.join([TABLETS, EVERYWHERE, ...socket.data.account.facilities].map((room) => (room === TABLETS ? room : roomName(room))))
+  const { account, deviceId } = socket.data
+  if (account === null || deviceId === null || !may(account.roles, 'field.use')) return
+  void socket.join([TABLETS, ...[EVERYWHERE, ...account.facilities].map(roomName)])
+  socket.data.joined = account.facilities
+  socket.data.viewer ??= { account: account.id, name: account.name, deviceId, tell: (event, present) => socket.emit(event, present) }
 }
 
 async function watch(socket: TabletSocket, services: Services): Promise<void> {
-  if (!may(socket.data.account.roles, 'dashboard.view')) return
+  const { account } = socket.data
+  if (account === null || !may(account.roles, 'dashboard.view')) return
   await socket.join(VIEWERS)
   socket.emit(EVENTS.statistics, await services.statistics.overview())
 }
 
-/** Tells rooms what moved. Numbers that another process took are noticed by the head, and then everybody looks. */
+/** Each room hears what moved in it. Numbers that another process took are noticed by the head. */
 async function broadcastMoves(io: Server, services: Services, logger: Logger): Promise<() => void> {
-  let { epoch, seq: known } = await services.records.head()
-  const everybody = (seq: number) => {
-    for (const collection of COLLECTION_NAMES) io.to(TABLETS).emit(EVENTS.moved, { epoch, collection, room: EVERYWHERE, seq })
-    known = Math.max(known, seq)
-  }
-  const stop = services.records.onMoved(({ moved, first, last }: News) => {
-    if (first > known + 1) return everybody(last)
-    for (const { collection, room, seq } of moved) io.to(roomName(room)).emit(EVENTS.moved, { epoch, collection, room, seq })
-    known = Math.max(known, last)
+  await services.records.look()
+  const hear = services.records.onMoved(({ events }) => {
+    for (const event of events) io.to(roomName(event.room)).emit(EVENTS.moved, event)
   })
-  async function look(): Promise<void> {
-    const head = await services.records.head()
-    epoch = head.epoch
-    if (head.seq > known) everybody(head.seq)
-  }
-  const timer = setInterval(() => {
-    void look().catch((error) => logger.error({ err: error }, 'the head could not be read'))
-  }, HEAD_POLL_MS)
+  const look = every(HEAD_POLL_MS, logger, 'the head could not be read', services.records.look)
   return () => {
-    stop()
-    clearInterval(timer)
+    hear()
+    look()
   }
 }
 
+/** Connections that may not go on: all of them in a new epoch, so that every tablet greets anew; and those whose rights changed. */
+function endWhatIsOver(io: Server, services: Services, logger: Logger): () => void {
+  const sockets = () => [...io.sockets.sockets.values()] as unknown as TabletSocket[]
+  // Not `disconnect`: a tablet that was cut off comes back by itself, after a random time.
+  const end = (ended: readonly TabletSocket[]) => ended.forEach((socket) => void socket.conn.close())
+  const stops = [
+    services.records.onRenewed(() => end(sockets())),
+    services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.account?.id === id))),
+    every(RECHECK_MS, logger, 'the sessions could not be read', async () => {
+      for (const socket of sockets()) if (!(await isStillAllowed(socket, services))) end([socket])
+    }),
+  ]
+  return () => stops.forEach((stop) => void stop())
+}
+
+/** Records travel to whoever is in a room, so the right to be there is looked at again also when the tablet says nothing. */
+async function isStillAllowed({ data, handshake }: TabletSocket, { accounts }: Services): Promise<boolean> {
+  if (data.viewer === null) return true
+  return isWhereItMayBe(data, await accounts.session(handshake.headers.cookie ?? ''))
+}
+
+/** The same person in the same rooms as when they were joined; else the tablet has to greet anew. */
+function isWhereItMayBe({ viewer, joined, deviceId }: SocketData, account: SignedInAccount | null): boolean {
+  if (viewer === null) return true
+  // It greeted again, and was told to wipe itself.
+  if (deviceId === null) return false
+  if (account === null || account.id !== viewer.account || !may(account.roles, 'field.use')) return false
+  return [...account.facilities].sort().join() === [...joined].sort().join()
+}
+
 /** Pushes the figures to whoever watches, when something moved. */
-function broadcastStatistics(io: Server, services: Services, logger: Logger): () => void {
+function broadcastStatistics(io: Server, services: Services): () => Promise<void> {
   let shown = -1
-  const timer = setInterval(() => {
-    void look().catch((error) => logger.error({ err: error }, 'the figures could not be read'))
-  }, STATISTICS_MS)
-  async function look(): Promise<void> {
+  return async () => {
     if ((io.sockets.adapter.rooms.get(VIEWERS)?.size ?? 0) === 0) return
     const { seq } = await services.records.head()
     if (seq === shown) return
@@ -127,7 +186,6 @@ function broadcastStatistics(io: Server, services: Services, logger: Logger): ()
     await sendAwayStrangers(io, services)
     io.to(VIEWERS).emit(EVENTS.statistics, await services.statistics.overview())
   }
-  return () => clearInterval(timer)
 }
 
 /** Who has signed out, was disabled or lost the role sees no further picture. */

@@ -1,32 +1,26 @@
 import { type Collection, collections } from '#domain/collections.ts'
-import type { Change } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, type Change, type VoidChange } from '#domain/sync/change.ts'
 import type { ConflictDetail, RefusedDetail } from '#domain/sync/issue.ts'
-import type { Merged } from '#domain/sync/merge.ts'
+import { DELETED, type Merged } from '#domain/sync/merge.ts'
 import { type StoredRecord, toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
-import { type Batch, recordKey, type Step } from './batch.ts'
-
-/** A room that no tablet pulls: what belongs to no facility is shown to none. */
-const NOBODY = '-'
+import { type Author, type Batch, recordKey, type Step } from './batch.ts'
+import { authorNow, writerOf } from './people.ts'
+import { NOBODY, roomToShowIn } from './showIn.ts'
 
 /** Two people changed the same without seeing each other: both values are kept until somebody chooses. */
-export async function conflictIssue(
-  batch: Batch,
-  step: Step,
-  collection: Collection,
-  record: StoredRecord,
-  changeId: string,
-  merged: Merged,
-): Promise<void> {
-  const detail: ConflictDetail = {
-    changeId,
-    deviceTime: step.change.deviceTime,
-    fields: merged.history.flatMap(({ field, from, current, to, outcome }) => {
-      if (outcome !== 'refused' && outcome !== 'replaced') return []
-      return [{ field, from, current, to, stands: outcome === 'refused' ? 'current' : 'to' } as const]
-    }),
+export async function conflictIssue(batch: Batch, step: Step, collection: Collection, record: StoredRecord, merged: Merged): Promise<void> {
+  const { changeId, deviceTime } = step.change
+  const fields: ConflictDetail['fields'] = []
+  for (const { field, from, current, to, outcome } of merged.history) {
+    if (outcome !== 'refused' && outcome !== 'replaced') continue
+    // Who deleted it, or whose edit a delete did not know of, is another field's writer.
+    const by = field === DELETED ? null : record.deleted ? DELETED : field
+    const currentBy = await writerOf(batch, step, record.id, by)
+    fields.push({ field, from, current, to, stands: outcome === 'refused' ? 'current' : 'to', currentBy })
   }
-  await open(batch, step, `conflict.${changeId}`, {
+  const detail: ConflictDetail = { changeId, deviceTime, fields, toBy: await authorNow(batch, step) }
+  await openIssue(batch, step, `conflict.${changeId}`, {
     kind: 'conflict',
     collection: collection.name,
     recordId: record.id,
@@ -38,31 +32,73 @@ export async function conflictIssue(
 
 /** A change that could not be taken, kept whole and shown where its record lives. */
 export async function rejectionIssue(batch: Batch, step: Step, change: Change, reason: string): Promise<void> {
+  await refusedIssue(batch, step, change, { id: `rejected.${change.changeId}`, kind: 'rejected', reason })
+}
+
+/** A row that its own device could not read: nothing is known of it but whose it was and which number it had. */
+export async function voidRejection(batch: Batch, step: Step, recordId: string, change: VoidChange): Promise<void> {
+  const { facilities } = step.author
+  const detail: RefusedDetail = { changeId: change.changeId, change, by: await authorNow(batch, step) }
+  await openIssue(batch, step, `rejected.${change.changeId}`, {
+    kind: 'rejected',
+    collection: 'clients',
+    recordId,
+    facilityId: facilities === 'all' ? NOBODY : (facilities[0] ?? NOBODY),
+    reason: 'unreadable',
+    detail: JSON.stringify(detail),
+  })
+}
+
+/** It has waited for its record for a week. */
+export async function openParkedIssue(batch: Batch, step: Step, author: Author, change: Change): Promise<void> {
+  const id = parkedId(change)
+  if ((await batch.load(collections.issues, id)) !== null) return
+  await refusedIssue(batch, { ...step, author }, change, { id, kind: 'parked', reason: null })
+}
+
+/** What it waited for has come, or never will. */
+export async function closeParkedIssue(batch: Batch, step: Step, change: Change): Promise<void> {
+  await closeOpenIssue(batch, step, parkedId(change))
+}
+
+/** The question has answered itself. */
+export async function closeOpenIssue(batch: Batch, step: Step, id: string): Promise<void> {
+  const known = await batch.load(collections.issues, id)
+  if (known === null || known.fields.state !== 'open') return
+  const fields = { ...known.fields, state: 'resolved' }
+  batch.stage(collections.issues, { ...known, updatedAt: batch.now, updatedBy: step.author.accountId, fields }, known)
+  step.touched.add(recordKey(collections.issues, id))
+}
+
+const parkedId = ({ changeId }: Change) => `parked.${changeId}`
+
+type Refusal = { id: string; kind: 'rejected' | 'parked'; reason: string | null }
+
+async function refusedIssue(batch: Batch, step: Step, change: Change, { id, kind, reason }: Refusal): Promise<void> {
   const collection = collections[change.collection]
   const record = await batch.load(collection, change.recordId)
-  const { facilities } = step.author
-  const ownFacility = facilities === 'all' ? NOBODY : (facilities[0] ?? NOBODY)
-  const detail: RefusedDetail = { changeId: change.changeId, change }
-  await open(batch, step, `rejected.${change.changeId}`, {
-    kind: 'rejected',
+  const detail: RefusedDetail = { changeId: change.changeId, change: sentToTablets(change), by: await authorNow(batch, step) }
+  await openIssue(batch, step, id, {
+    kind,
     collection: change.collection,
     recordId: change.recordId,
-    facilityId: mineToSee(await meantFor(batch, collection, record, change), facilities, ownFacility),
+    facilityId: await roomToShowIn(batch, step.author, change, await meantFor(batch, collection, record, change)),
     reason,
     detail: JSON.stringify(detail),
   })
 }
 
+/** One that is longer than a device may send (a file, a hand-in) stays whole on the server; the tablets hear what it was about. */
+function sentToTablets(change: Change): Change {
+  return Buffer.byteLength(JSON.stringify(change)) > CHANGE_BYTES ? { ...change, fields: {} } : change
+}
+
 /** Where the record lives, or would have lived; a rejected change holds a whole person. */
 async function meantFor(batch: Batch, collection: Collection, record: StoredRecord | null, change: Change): Promise<string> {
   if (record !== null) return collection.roomOf(record.fields)
-  const parent = change.fields.clientId === undefined ? null : await batch.load(collections.clients, String(change.fields.clientId.to))
+  const clientId = change.fields.clientId?.to ?? (collection.name === 'enrollments' ? change.recordId.split('.')[0] : undefined)
+  const parent = clientId === undefined ? null : await batch.load(collections.clients, String(clientId))
   return String(parent?.fields.facilityId ?? change.fields.facilityId?.to ?? NOBODY)
-}
-
-/** The author must find the rejection again, so it never goes to a facility that is not theirs. */
-function mineToSee(room: string, facilities: Step['author']['facilities'], own: string): string {
-  return facilities === 'all' || facilities.includes(room) ? room : own
 }
 
 /** Two open episodes of one client in one program are a question, never a refusal. */
@@ -79,7 +115,7 @@ export async function severalOpenIssue(batch: Batch, step: Step, enrollment: Sto
   )
   if (others.length === 0) return
   const detail = { otherId: others[0]?.id ?? '', score: 1, reasons: ['two-open-episodes'] }
-  await open(batch, step, `open.${enrollment.id}`, {
+  await openIssue(batch, step, `open.${enrollment.id}`, {
     kind: 'possible-duplicate',
     collection: 'enrollments',
     recordId: enrollment.id,
@@ -91,7 +127,7 @@ export async function severalOpenIssue(batch: Batch, step: Step, enrollment: Sto
 
 type NewIssue = Omit<Parameters<Batch['stageIssue']>[1], 'state' | 'actorId'>
 
-async function open(batch: Batch, step: Step, id: string, issue: NewIssue): Promise<void> {
+export async function openIssue(batch: Batch, step: Step, id: string, issue: NewIssue): Promise<void> {
   await batch.stageIssue(id, { ...issue, state: 'open', actorId: step.author.accountId }, step.author.accountId)
   step.touched.add(recordKey(collections.issues, id))
 }

@@ -6,22 +6,37 @@ import type { Landing } from './landing.ts'
 
 /** The form of a change: known, writable fields whose values their schema would leave as they are. */
 export function checkFields(collection: Collection, change: Change): RejectionReason | null {
-  if (!collection.writable) return 'not-permitted'
-  for (const [name, { to }] of Object.entries(change.fields)) {
-    const schema = collection.fields.shape[name]
-    if (schema === undefined || collection.derived.includes(name)) return 'invalid'
+  if (!collection.writable.includes(change.op)) return 'not-permitted'
+  for (const [name, { from, to }] of Object.entries(change.fields)) {
+    // Own: every object has a `constructor`.
+    const schema = Object.hasOwn(collection.fields.shape, name) ? collection.fields.shape[name] : undefined
+    if (schema === undefined) return 'invalid'
+    // A delete and a restore carry the whole record, so that it can be brought back; what is the same is no edit.
+    if ((change.op === 'delete' || change.op === 'restore') && from === to) continue
+    if (collection.derived.includes(name)) return 'invalid'
     if (change.op !== 'create' && collection.fixed.includes(name)) return 'invalid'
     const parsed = schema.safeParse(to)
     if (!parsed.success || parsed.data !== to) return 'invalid'
   }
-  return null
+  return collection.name === 'issues' ? checkClosing(change) : null
 }
 
-/** The author's facilities, or one whose tablets held the record until it left: that edit was made in good faith. */
-export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing): Promise<boolean> {
+/** P17: a question is closed by whoever has answered it; only the server opens one. */
+function checkClosing({ fields }: Change): RejectionReason | null {
+  const { state } = fields
+  return state === undefined || state.from !== 'open' || state.to === 'open' ? 'not-permitted' : null
+}
+
+/**
+ * The author's facilities, or one whose tablets held the record until it left: that edit was made in good faith. Only who
+ * has the client may send it elsewhere: nobody fetches one back by naming the facility it went to.
+ */
+export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing, change: Change): Promise<boolean> {
   if (author.facilities === 'all') return true
   const room = collection.roomOf(place.current?.fields ?? place.derived)
   if (room === EVERYWHERE || author.facilities.includes(room)) return true
+  const move = change.fields.facilityId
+  if (move !== undefined && move.from === room && move.to !== room) return false
   const left = await batch.sql.all<{ facilityId: string }>(
     'SELECT "facilityId" FROM "Departed" WHERE "recordId" = ?',
     place.current?.id ?? place.parentId ?? '',

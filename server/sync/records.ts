@@ -1,15 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { EVERYWHERE } from '#domain/collections.ts'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
-import type { PullAnswer, PullRequest, PushAnswer, Welcome } from '#domain/sync/protocol.ts'
+import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
+import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
+import { createAdmission } from './admission.ts'
 import { applyChange } from './apply.ts'
 import { type Author, Batch } from './batch.ts'
-import { commit, type Moved } from './commit.ts'
+import { commit } from './commit.ts'
+import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
 import { saveFacility } from './facilities.ts'
-import { pullPage } from './pull.ts'
-import { pushChanges } from './push.ts'
+import { type Head, readHead } from './head.ts'
+import { lookAfterParked } from './parked.ts'
+import { createPushes } from './pushes.ts'
+import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
+import { createReads } from './reads.ts'
+import { recoverRecords } from './recovery.ts'
+import { type Committed, everyRoom, type News, Stream } from './stream.ts'
+import { type BroughtIn, bringIn } from './unsentFile.ts'
+import { createWelcome } from './welcome.ts'
+import { witnessNow } from './witness.ts'
 
 export type Records = ReturnType<typeof createRecords>
 
@@ -18,29 +29,67 @@ interface Actor {
 }
 
 /** The records' one door: push, pull, import and the news of what moved. */
-export function createRecords({ config, database, now }: Dependencies) {
-  const news = new EventEmitter<{ moved: [News] }>()
+export function createRecords(dependencies: Dependencies) {
+  const { config, database, now, without } = dependencies
+  const news = new EventEmitter<{ moved: [News]; renewed: [string]; rights: [string] }>()
+  const stream = new Stream()
+  const pushes = createPushes(inBatch)
 
   /** One transaction of changes; publishes what moved only after the commit. */
-  async function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
-    const { result, moved, steps } = await database.write(async (sql) => {
-      const batch = new Batch(sql, now(), config.timeZone)
+  function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
+    return published(async (sql) => {
+      const batch = await Batch.begin(sql, now(), config.timeZone, without)
       const answer = await work(batch)
-      return { result: answer, moved: await commit(batch), steps: batch.steps.map((step) => step.result.seq) }
+      return { answer, committed: await commit(batch) }
     })
-    if (moved.length > 0) news.emit('moved', { moved, first: Math.min(...steps), last: Math.max(...steps) })
-    return result
+  }
+
+  /** The rooms hear of it in the order of the commits. */
+  async function published<T>(work: (sql: Sql) => Promise<{ answer: T; committed: Committed | null }>): Promise<T> {
+    const { answer } = await database.write(
+      async (sql) => {
+        const { answer, committed } = await work(sql)
+        const rooms = committed && stream.missed(committed) ? await everyRoom(sql) : null
+        return { answer, committed, rooms, witness: committed && (await witnessNow(sql, config.secret)) }
+      },
+      ({ committed, rooms, witness }) => {
+        if (committed) news.emit('moved', stream.committed({ ...committed, witness }, rooms))
+      },
+    )
+    return answer
+  }
+
+  /** Notices what others did to the database: an import, a restore. Cheap enough to be asked every second. */
+  async function look(): Promise<void> {
+    const { told } = stream
+    const head = await readHead(database.read)
+    if (told === null) return stream.startAt(head)
+    // A head below what was told: the file was put back under a running server.
+    if (head.epoch !== told.epoch || head.seq < told.seq) return renewed(head)
+    if (head.seq === told.seq) return
+    const rooms = await everyRoom(database.read)
+    if (head.seq > (stream.told?.seq ?? 0)) news.emit('moved', stream.jumped(head, rooms))
+  }
+
+  /** A new history has begun: whoever is connected has to greet anew. */
+  function renewed(head: Head): void {
+    stream.startAt(head)
+    news.emit('renewed', head.epoch)
   }
 
   async function putFacility(id: string, values: { name: string; code: string | null }, actor: Actor): Promise<void> {
-    const seq = await database.write((sql) => saveFacility(sql, id, values, { at: now(), actorId: actor.accountId }))
-    news.emit('moved', { moved: [{ collection: 'facilities', room: EVERYWHERE, seq }], first: seq, last: seq })
+    await published(async (sql) => {
+      const committed = await saveFacility(sql, id, values, { at: now(), actorId: actor.accountId })
+      return { answer: null, committed }
+    })
   }
 
   return {
     inBatch,
-    push: (author: Author, changes: readonly (Change | VoidChange)[]): Promise<PushAnswer> =>
-      inBatch((batch) => pushChanges(batch, author, changes)),
+    push: async (author: Author, changes: readonly (Change | VoidChange)[]): Promise<PushAnswer> => {
+      const answer = await pushes.push(author, changes)
+      return { ...answer, witness: await witnessNow(database.read, config.secret) }
+    },
     /** For operators: changes that have no outbox behind them. All of them or none. */
     apply: (author: Author, changes: readonly Change[]): Promise<PushResult[]> =>
       inBatch(async (batch) => {
@@ -48,18 +97,29 @@ export function createRecords({ config, database, now }: Dependencies) {
         for (const change of changes) results.push(await applyChange(batch, author, change, { pushed: false, parkedBefore: false }))
         return results
       }),
-    pull: (rooms: readonly string[], request: PullRequest): Promise<PullAnswer> =>
-      database.snapshot((sql) => pullPage(sql, rooms, request)),
-    /** What the server says of itself when a tablet connects. */
-    async welcome(deviceId: string, accountId: string): Promise<Pick<Welcome, 'epoch' | 'lastN' | 'time' | 'backedUpSeq'>> {
-      const device = await database.read.get<{ lastN: number }>(
-        'SELECT "lastN" FROM "Device" WHERE id = ? AND "accountId" = ?',
-        deviceId,
-        accountId,
-      )
-      return { epoch: (await head()).epoch, lastN: device?.lastN ?? 0, time: now(), backedUpSeq: 0 }
-    },
-    head,
+    ...createReads(dependencies),
+    /** Takes reads in turn when many devices come at once. */
+    admission: createAdmission({ now: () => performance.now(), pushesWaiting: pushes.waiting }),
+    /** What the server says of itself when a tablet connects, and what it learns of the tablet. */
+    welcome: createWelcome(dependencies, renewed),
+    /** After a restore: what a tablet holds beyond the backup. */
+    recover: (author: Author, request: RecoverRequest) => inBatch((batch) => recoverRecords(batch, author, request)),
+    /** What a device hands in that may not push any more. */
+    quarantine: (caller: HandingIn, changes: readonly (Change | VoidChange)[]) =>
+      inBatch((batch) => quarantineChanges(batch, caller, changes)),
+    wiped: (caller: HandingIn, deviceId: string): Promise<void> => database.write((sql) => noteWiped(sql, caller, deviceId, now())),
+    /** A slice of a file of unsent changes. */
+    bringIn: (by: Author, file: UnsentFile): Promise<BroughtIn[]> => inBatch((batch) => bringIn(batch, by, file)),
+    /** A device has received everything up to here. */
+    caughtUp: (deviceId: string, seq: number): Promise<void> =>
+      database.write(async (sql) => {
+        await sql.run('UPDATE "Device" SET cursor = ?, "lastSeenAt" = ? WHERE id = ?', seq, now(), deviceId)
+      }),
+    /** At start and hourly. */
+    lookAfterParked: (): Promise<void> => inBatch(lookAfterParked),
+    /** The device that a credential is good for. */
+    deviceOf: (shown: Shown | null): Promise<KnownDevice | null> => deviceOfCredential(database.read, shown),
+    head: () => readHead(database.read),
     createFacility: (values: { name: string; code: string | null }, actor: Actor) => {
       const id = `f-${randomBytes(5).toString('hex')}`
       return putFacility(id, values, actor).then(() => id)
@@ -77,18 +137,20 @@ export function createRecords({ config, database, now }: Dependencies) {
       news.on('moved', listener)
       return () => news.off('moved', listener)
     },
+    /** The epoch changed. Whoever changes it in this process says so with `renewed`; `look` notices the others. */
+    onRenewed(listener: (epoch: string) => void): () => void {
+      news.on('renewed', listener)
+      return () => news.off('renewed', listener)
+    },
+    renewed,
+    look,
+    /** Somebody's facilities or roles changed, or the account was disabled: its connections end and begin anew. */
+    rightsChanged(accountId: string): void {
+      news.emit('rights', accountId)
+    },
+    onRightsChanged(listener: (accountId: string) => void): () => void {
+      news.on('rights', listener)
+      return () => news.off('rights', listener)
+    },
   }
-
-  async function head(): Promise<{ epoch: string; seq: number }> {
-    const tail = await database.read.get<{ epoch: string; seq: number }>('SELECT epoch, seq FROM "Tail" WHERE id = 1')
-    if (tail === undefined) throw new Error('the Tail row is missing')
-    return tail
-  }
-}
-
-/** What one transaction moved, and the sequence numbers it took. */
-export interface News {
-  moved: Moved[]
-  first: number
-  last: number
 }

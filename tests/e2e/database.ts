@@ -15,6 +15,13 @@ export function count(server: HimsServer, from: string, ...values: (string | num
   return rows<{ found: number }>(server, `SELECT count(*) AS found FROM ${from}`, ...values)[0]?.found ?? 0
 }
 
+/** Every session runs out, as it does after weeks: the server is there, and a tablet may not send before its doctor signs in. */
+export function endSessions(server: HimsServer): void {
+  const database = new Sqlite(server.databaseFile, { timeout: 10_000 })
+  database.prepare('DELETE FROM "Session"').run()
+  database.close()
+}
+
 /** What no page offers yet: an application whose scopes were taken away after it got its token. */
 export function takeScopes(server: HimsServer, applicationId: string): void {
   const database = new Sqlite(server.databaseFile, { timeout: 10_000 })

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { clearTimeout, setTimeout as later } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { DemoAccounts } from '#server/exchange/demo.ts'
 
 const START_MS = 60_000
@@ -31,12 +32,15 @@ export class HimsServer {
   /** All that it printed since it was started last. */
   output = ''
   #process: ChildProcess | null = null
+  /** The folder that holds the build: another one is another version. */
+  home = '.'
   /** Ever: pages may then complain of the network, and in no other test. */
   wasStopped = false
 
   constructor(
     readonly port: number,
     readonly settings: Settings,
+    readonly script = 'build/server-app/index.js',
   ) {}
 
   static async started(settings: Settings = {}): Promise<HimsServer> {
@@ -56,6 +60,11 @@ export class HimsServer {
     return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null
   }
 
+  /** Of the process that was started last. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
   get databaseFile(): string {
     return join(this.folder, 'hims.sqlite')
   }
@@ -67,7 +76,7 @@ export class HimsServer {
   /** Resolves when the server has printed where it is. */
   async start(): Promise<void> {
     this.output = ''
-    const child = spawn(process.execPath, ['build/server-app/index.js'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [this.script], { cwd: this.home, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
     await new Promise<void>((resolve, reject) => {
       const late = later(() => reject(new Error(`the server did not start:\n${this.output}`)), START_MS)
@@ -108,6 +117,13 @@ export class HimsServer {
   async remove(): Promise<void> {
     await this.stop()
     rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** One of the commands of `npm run`, on this server's data. @returns what it printed */
+  async command(...args: string[]): Promise<string> {
+    const file = join(dirname(this.script), 'command.js')
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], { cwd: this.home, env: this.environment })
+    return stdout
   }
 
   /** Printed just after the address. */

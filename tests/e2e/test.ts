@@ -12,11 +12,14 @@ interface Fixtures {
   browserOf: (server: HimsServer) => Promise<BrowserContext>
   /** A browser with a profile on the disk, at work with `fresh`. */
   tablet: TabletBrowser
+  /** A demo clinic that the tests may stop, kill and put back; it runs when a test begins. */
+  district: HimsServer
 }
 
 interface WorkerFixtures {
   /** The demo clinic, shared by the tests of one worker. */
   clinic: HimsServer
+  districtServer: HimsServer
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -28,13 +31,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   clinic: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-    async ({}, use) => {
-      const server = await HimsServer.started({ DEMO: '1' })
-      await use(server)
-      await server.remove()
-    },
+    async ({}, use) => demoClinic(use),
     { scope: 'worker', timeout: 90_000 },
   ],
+  districtServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => demoClinic(use),
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  district: async ({ districtServer }, use) => {
+    if (!districtServer.running) await districtServer.start()
+    await use(districtServer)
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   watch: async ({}, use) => {
     const watches = new Map<HimsServer, Watch>()
@@ -60,5 +68,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await tablet.remove()
   },
 })
+
+async function demoClinic(use: (server: HimsServer) => Promise<void>): Promise<void> {
+  const server = await HimsServer.started({ DEMO: '1' })
+  await use(server)
+  await server.remove()
+}
 
 export { expect } from '@playwright/test'

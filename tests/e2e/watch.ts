@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import type { HimsServer } from './server.ts'
 
 /** What Chromium says of a server that is not there. */
-const NETWORK = /net::ERR_|WebSocket connection to|Failed to fetch|NetworkError/
+const NETWORK = /net::ERR_|WebSocket connection to|WebSocket is already in CLOS|Failed to fetch|NetworkError/
 
 /** Notes what no page may do: errors nobody expected, and requests to anybody else. */
 export class Watch {

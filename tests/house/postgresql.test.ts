@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readModels } from './models.ts'
 
 /** The second database's migrations, on a real PostgreSQL from npm. */
+const MIGRATIONS = 'prisma/postgresql/migrations'
 let folder: string
 let postgres: EmbeddedPostgres
 let client: Client
@@ -29,7 +30,9 @@ beforeAll(async () => {
   await postgres.start()
   client = postgres.getPgClient('postgres', '127.0.0.1')
   await client.connect()
-  await client.query(readFileSync('prisma/postgresql/migrations/0001_start/migration.sql', 'utf8'))
+  const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
+    await client.query(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'))
 })
 
 afterAll(async () => {

@@ -1,22 +1,21 @@
 import { createRxDatabase } from 'rxdb/plugins/core'
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Outbox } from '#app/data/outbox.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabases } from '#app/data/databases.ts'
+import { type NewChange, Outbox } from '#app/data/outbox.ts'
 import { overlay } from '#app/data/overlay.ts'
 import { outboxSchema } from '#app/data/schemas.ts'
+import { openTestTablet, testStorage } from '#app/data/tablet.fixture.ts'
 import type { Tablet } from '#app/data/tablet.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
-import { LossyNetwork } from './network.ts'
-import { Seeded } from './seeded.ts'
+import { DirectNetwork } from './directNetwork.ts'
 import { type SimulatedServer, startServer } from './server.ts'
-import { loadPage, type Page } from './tablets.ts'
 
-let page: Page
 let server: SimulatedServer
-let network: LossyNetwork
+let network: DirectNetwork
 let tablet: Tablet
 let count = 0
 /** Whom the server takes this browser for; null when nobody is signed in. */
@@ -24,43 +23,20 @@ let connected: SignedInAccount | null
 /** How many requests the server cannot answer. */
 let failures = 0
 
-beforeAll(async () => {
-  page = await loadPage()
-})
+const open = () =>
+  openTestTablet(network, `outbox-${count}`, new Set(), { account: account(), now: () => 5, newId: () => crypto.randomUUID() })
+
 beforeEach(async () => {
   server = await startServer(Date.now)
   count += 1
-  const random = new Seeded(count)
   connected = account()
   failures = 0
-  const onMoved = (listener: Parameters<LossyNetwork['onMoved']>[0]) =>
-    server.records.onMoved(({ moved }) => {
-      for (const one of moved) listener({ epoch: '', ...one })
-    })
-  network = new LossyNetwork(
-    {
-      connect: () =>
-        server.connect(
-          () => connected,
-          () => failures-- > 0,
-        ),
-      random,
-      loss: 0,
-      onMoved,
-    },
-    false,
+  network = new DirectNetwork(
+    server,
+    () => connected,
+    () => failures-- > 0,
   )
-  const wait = () => new Promise<void>((resolve) => setImmediate(resolve))
-  tablet = await page.open({
-    name: `outbox-${count}`,
-    account: account(),
-    connect: () => network,
-    now: () => 5,
-    random: random.next,
-    newId: random.uuid,
-    wait,
-    pullRetryMs: 10,
-  })
+  tablet = await open()
 })
 afterEach(async () => {
   await tablet.close()
@@ -88,7 +64,7 @@ describe('an edit without network', () => {
   test('O3: is still there after the page was closed and opened again', async () => {
     await register()
     await tablet.close()
-    tablet = await page.reopen(`outbox-${count}`)
+    tablet = await open()
     expect(states()).toEqual(['1 unsent'])
     expect(shown()).toMatchObject({ state: 'unsent', record: { givenName: 'Neema' } })
   })
@@ -122,11 +98,11 @@ describe('with the server back', () => {
   })
   test('P4: an answer that is lost leaves the mark as it was, and the change is sent again', async () => {
     await register()
-    network.loss = 1
+    network.losesAnswers = true
     network.setReachable(true)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(states()).toEqual(['1 unsent'])
-    network.loss = 0
+    network.losesAnswers = false
     network.setReachable(true)
     await expect.poll(states, { timeout: 10_000 }).toEqual(['1 sent'])
   })
@@ -178,6 +154,19 @@ test('O2: two tabs that write at once never take the same number', async () => {
   await database.close()
 })
 
+test('O4 O10: the newest row is forgotten: who listens hears of its record, also when a tab never saw it settled', async () => {
+  const database = await createRxDatabase({ name: `forget-${count}`, storage: getRxStorageMemory(), multiInstance: false })
+  await database.addCollections({ outbox: { schema: outboxSchema } })
+  const outbox = await Outbox.open(database.collections.outbox as never)
+  await outbox.add(aChange())
+  const heard: number[] = []
+  outbox.onChange(({ change }) => change && heard.push(outbox.overlayOf(change.collection, change.recordId).length))
+  await outbox.forget(outbox.entries())
+  expect(heard.at(-1)).toBe(0)
+  expect(outbox.lastN).toBe(1)
+  await database.close()
+})
+
 test('O6: a row that cannot be read goes up as void, and the one behind it is sent', async () => {
   await register()
   await tablet.save({
@@ -188,8 +177,8 @@ test('O6: a row that cannot be read goes up as void, and the one behind it is se
     seen: null,
   })
   await tablet.close()
-  await page.damage(`outbox-${count}`, 1)
-  tablet = await page.reopen(`outbox-${count}`)
+  await damage(1)
+  tablet = await open()
   network.setReachable(true)
   await expect
     .poll(() => server.database.read.all('SELECT n, outcome FROM "Push" ORDER BY n'), { timeout: 10_000 })
@@ -213,6 +202,14 @@ test('O7: what lies under a pending value was not seen, so the composed record i
   expect(overlay('clients', mirror, [pending])).toMatchObject({ givenName: 'Mine', seq: 10 })
 })
 
+/** Makes one row of a closed tablet's outbox unreadable, as a damaged disk would. */
+async function damage(n: number): Promise<void> {
+  const databases = await openDatabases({ storage: testStorage, name: `outbox-${count}`, multiInstance: false })
+  const row = await databases.outbox.outbox.findOne(String(n).padStart(12, '0')).exec(true)
+  await row.incrementalPatch({ body: '{"n":' })
+  await databases.close()
+}
+
 function account(): SignedInAccount {
   return { id: 'amina', name: 'Amina', email: 'amina@example.org', roles: ['doctor'], facilities: [server.facilityId] }
 }
@@ -226,7 +223,7 @@ function aClientOf(facilityId: string): Change {
   return { ...aChange(), n: 1, op: 'create', fields }
 }
 
-function aChange(): Omit<Change, 'n'> {
+function aChange(): NewChange {
   return {
     deviceId: 'device-1',
     changeId: crypto.randomUUID(),

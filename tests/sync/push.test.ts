@@ -15,8 +15,10 @@ let counter = 0
 const aClientId = () => clientNumber(Uint8Array.from({ length: 12 }, (_, index) => (counter += index + 1)))
 const person = (facilityId: string) => ({ givenName: 'Neema', sex: 'female', bornOnEstimated: false, facilityId })
 
+const NOW = Date.UTC(2026, 4, 4)
+
 beforeEach(async () => {
-  server = await startServer(() => Date.UTC(2026, 4, 4))
+  server = await startServer(() => NOW)
   await createPrograms(server)
   for (const id of ['amina', 'juma']) await addDoctor(id)
   amina = new Sender(server, 'amina', 'device-amina', [server.facilityId])
@@ -47,9 +49,23 @@ describe('numbers', () => {
       amina.create('clients', aClientId(), person(server.facilityId)),
     ]
     const first = await amina.push(...changes)
-    expect(await amina.push(...changes)).toEqual(first)
+    expect(await amina.push(...changes)).toEqual(first.map((result) => ({ ...result, repeated: true })))
+    expect(first.map(({ repeated }) => repeated)).toEqual([false, false])
     expect(await count('Client')).toBe(2)
     expect(await count('Push')).toBe(2)
+  })
+  test('P1: a change that comes twice in one push is applied once, and both answers name its number', async () => {
+    const create = amina.create('clients', aClientId(), person(server.facilityId))
+    const [first, second] = await amina.push(create, create)
+    expect(JSON.parse(JSON.stringify(second))).toEqual({ ...first, repeated: true })
+    expect(first?.seq).toBeGreaterThan(0)
+    expect(await count('Client')).toBe(1)
+  })
+  test('P1: a change of another account is never answered, and harms nobody', async () => {
+    const create = amina.create('clients', aClientId(), person(server.facilityId))
+    await amina.push(create)
+    await expect(juma.push({ ...create, deviceId: juma.deviceId, actor: 'juma' })).rejects.toThrow('another account')
+    expect(outcomes(await juma.push(juma.create('clients', aClientId(), person(server.facilityId))))).toEqual(['applied'])
   })
   test('P2: a number that leaves a gap is refused, and nothing of it is written', async () => {
     await registered()
@@ -76,16 +92,18 @@ describe('refusals', () => {
     const results = await amina.push(bad, good)
     expect(results).toMatchObject([{ outcome: 'rejected', reason: 'invalid' }, { outcome: 'applied' }])
     const issue = await record('Issue', `rejected.${bad.changeId}`)
-    expect(JSON.parse(String(issue?.detail))).toEqual({ changeId: bad.changeId, change: bad })
+    const by = { id: 'amina', name: 'amina', at: NOW }
+    expect(JSON.parse(String(issue?.detail))).toEqual({ changeId: bad.changeId, change: bad, by })
   })
   test('P5: unknown, derived and fixed fields are rejected', async () => {
     const { id, seq } = await registered()
     const results = await amina.push(
       amina.edit('clients', id, { colour: [null, 'red'] }, seq),
+      amina.edit('clients', id, { ['constructor' as string]: [null, 'red'] }, seq),
       amina.edit('clients', id, { mergedInto: [null, 'x'] }, seq),
-      amina.edit('issues', 'x', { state: ['open', 'resolved'] }, seq),
+      amina.create('issues', 'x', { state: 'open' }),
     )
-    expect(results.map(({ reason }) => reason)).toEqual(['invalid', 'invalid', 'not-permitted'])
+    expect(results.map(({ reason }) => reason)).toEqual(['invalid', 'invalid', 'invalid', 'not-permitted'])
   })
   test("P5: a change in another's name is refused", async () => {
     const change = { ...amina.create('clients', aClientId(), person(server.facilityId)), actor: 'juma' }
@@ -125,6 +143,9 @@ describe('refusals', () => {
       next,
     ])
     expect(results).toMatchObject([{ outcome: 'rejected', reason: 'unreadable' }, { outcome: 'applied' }])
+    const issue = await record('Issue', `rejected.${nothing.changeId}`)
+    expect(issue).toMatchObject({ recordId: `void.${amina.deviceId}.1`, reason: 'unreadable', facilityId: server.facilityId })
+    expect(JSON.parse(String(issue?.detail)).change).toEqual(nothing)
   })
 })
 
@@ -136,7 +157,9 @@ describe('two people', () => {
     expect(outcomes(await juma.push(late))).toEqual(['conflict'])
     expect(await record('Client', id)).toMatchObject({ phone: 'second' })
     const detail = JSON.parse(String((await record('Issue', `conflict.${late.changeId}`))?.detail))
-    expect(detail.fields).toEqual([{ field: 'phone', from: null, current: 'first', to: 'second', stands: 'to' }])
+    const currentBy = { id: 'amina', name: 'amina', at: NOW }
+    expect(detail.fields).toEqual([{ field: 'phone', from: null, current: 'first', to: 'second', stands: 'to', currentBy }])
+    expect(detail.toBy).toEqual({ id: 'juma', name: 'juma', at: NOW })
   })
 })
 
@@ -155,6 +178,16 @@ describe('enrollments', () => {
     const [second] = await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id)))
     expect([first?.outcome, second?.outcome]).toEqual(['applied', 'merged'])
     expect(await count('Enrollment')).toBe(1)
+  })
+  test('E1: an enrollment that is here stays whose it is, also when its client was joined into another since', async () => {
+    const { id } = await registered()
+    const other = await registered()
+    await amina.push(amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-01-01')))
+    await server.database.write((sql) => sql.run('UPDATE "Client" SET "mergedInto" = ? WHERE id = ?', other.id, id))
+    await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id, '2026-02-01')))
+    expect(await record('Enrollment', `${id}.HIV-001.1`)).toMatchObject({ clientId: id })
+    await juma.push(juma.create('enrollments', `${id}.TB-001.1`, { ...enrollment(id), programId: 'TB-001' }))
+    expect(await record('Enrollment', `${id}.TB-001.1`)).toMatchObject({ clientId: other.id })
   })
   test('E2: a new beginning after the end is the next episode, and later changes go there', async () => {
     const { id, seq } = await registered()
@@ -212,6 +245,151 @@ describe('changes that wait', () => {
     expect(await count('Enrollment')).toBe(0)
     await amina.push(amina.create('clients', id, person(server.facilityId)))
     expect(await count('Enrollment')).toBe(1)
+  })
+  test('P7: what arrives in the same push ends the wait, and the answer says so', async () => {
+    const id = aClientId()
+    const results = await juma.push(
+      juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id)),
+      juma.create('clients', id, person(server.facilityId)),
+    )
+    expect(outcomes(results)).toEqual(['applied', 'applied'])
+    expect(results.every(({ seq }) => seq > 0)).toBe(true)
+    expect(await count('Enrollment')).toBe(1)
+  })
+  test('P7: what has waited for a week is shown, once, until what it waited for comes', async () => {
+    const id = aClientId()
+    const create = juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id))
+    await juma.push(create)
+    await server.records.lookAfterParked()
+    expect(await count('Issue')).toBe(0)
+    await server.database.write((sql) => sql.run('UPDATE "Push" SET "receivedAt" = ?', NOW - 7 * 24 * 3_600_000))
+    await server.records.lookAfterParked()
+    await server.records.lookAfterParked()
+    const issue = await record('Issue', `parked.${create.changeId}`)
+    expect(issue).toMatchObject({ kind: 'parked', state: 'open', facilityId: server.facilityId, actorId: 'juma' })
+    expect(JSON.parse(String(issue?.detail))).toMatchObject({ change: create, by: { id: 'juma' } })
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await record('Issue', `parked.${create.changeId}`)).toMatchObject({ state: 'resolved' })
+  })
+  test('P14: giving up a rejected create rejects what waits for it, and what waits for that', async () => {
+    const id = aClientId()
+    const bad = amina.create('clients', id, { ...person(server.facilityId), givenName: ' Neema ' })
+    const enrol = amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id))
+    const end = amina.edit('enrollments', `${id}.HIV-001.1`, { status: ['active', 'completed'], endedOn: [null, '2026-05-02'] }, 0)
+    expect(outcomes(await amina.push(bad, enrol, end))).toEqual(['rejected', 'parked', 'parked'])
+    await juma.push(juma.edit('issues', `rejected.${bad.changeId}`, { state: ['open', 'discarded'] }, 1))
+    expect(await amina.push(bad, enrol, end)).toMatchObject([
+      { reason: 'invalid' },
+      { outcome: 'rejected', reason: 'parent-discarded', repeated: true },
+      { outcome: 'rejected', reason: 'parent-discarded', repeated: true },
+    ])
+    expect(await record('Issue', `rejected.${enrol.changeId}`)).toMatchObject({
+      state: 'open',
+      actorId: 'amina',
+      reason: 'parent-discarded',
+    })
+  })
+  test('P14: a question that is resolved rejects nothing', async () => {
+    const id = aClientId()
+    const bad = amina.create('clients', id, { ...person(server.facilityId), givenName: ' Neema ' })
+    await amina.push(bad, amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id)))
+    await amina.push(amina.edit('issues', `rejected.${bad.changeId}`, { state: ['open', 'resolved'] }, 1))
+    await amina.push(amina.create('clients', id, person(server.facilityId)))
+    expect(await count('Enrollment')).toBe(1)
+  })
+})
+
+describe('a number that was taken', () => {
+  const enrollment = (clientId: string) => ({ clientId, programId: 'HIV-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' })
+
+  test('P16: what the device wrote about it before it learned of that never reaches the other person', async () => {
+    const { id } = await registered()
+    const taken = juma.create('clients', id, { ...person(server.facilityId), givenName: 'Zuhura' })
+    const behind = [
+      juma.edit('clients', id, { phone: [null, '0700 000 009'] }, 0),
+      juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id)),
+      juma.edit('enrollments', `${id}.HIV-001.1`, { reason: [null, 'x'] }, 0),
+    ]
+    const results = [...(await juma.push(taken, behind[0] as never)), ...(await juma.push(...behind.slice(1)))]
+    expect(results.map(({ reason }) => reason)).toEqual(['id-taken', 'id-taken', 'id-taken', 'id-taken'])
+    expect(await record('Client', id)).toMatchObject({ givenName: 'Neema', phone: null })
+    expect(await count('Enrollment')).toBe(0)
+    expect(await count('Issue')).toBe(1)
+  })
+  test('P16: another device and another person of the same number go on', async () => {
+    const { id, seq } = await registered()
+    await juma.push(juma.create('clients', id, person(server.facilityId)))
+    expect(outcomes(await amina.push(amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id))))).toEqual(['applied'])
+    expect(outcomes(await juma.push(juma.edit('clients', id, { phone: [null, '0700 000 009'] }, seq)))).toEqual(['applied'])
+  })
+  test('P16: it ends when the device has said everything again and closed the question', async () => {
+    const { id } = await registered()
+    const taken = juma.create('clients', id, person(server.facilityId))
+    await juma.push(taken, juma.edit('issues', `rejected.${taken.changeId}`, { state: ['open', 'resolved'] }, 0))
+    expect(outcomes(await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id))))).toEqual(['applied'])
+  })
+})
+
+describe('questions', () => {
+  async function conflict() {
+    const { id, seq } = await registered()
+    await amina.push(amina.edit('clients', id, { phone: [null, 'first'] }, seq))
+    const late = juma.edit('clients', id, { phone: [null, 'second'] }, seq)
+    const [result] = await juma.push(late)
+    return { issue: `conflict.${late.changeId}`, seq: result?.seq ?? 0 }
+  }
+
+  test('P17: is closed by an edit of its state, and the second to close it changes nothing', async () => {
+    const { issue, seq } = await conflict()
+    const [first] = await amina.push(amina.edit('issues', issue, { state: ['open', 'resolved'] }, seq))
+    const [second] = await juma.push(juma.edit('issues', issue, { state: ['open', 'discarded'] }, seq))
+    expect([first?.outcome, second?.outcome]).toEqual(['applied', 'merged'])
+    expect(await record('Issue', issue)).toMatchObject({ state: 'resolved' })
+    expect(await count('Issue')).toBe(1)
+  })
+  test('P17: nothing else can be done with it', async () => {
+    const { issue, seq } = await conflict()
+    const remove = { ...amina.edit('issues', issue, {}, seq), op: 'delete' as const }
+    const results = await amina.push(
+      remove,
+      amina.edit('issues', issue, { state: ['open', 'resolved'], detail: ['', '{}'] }, seq),
+      amina.edit('issues', issue, {}, seq),
+      amina.edit('issues', issue, { state: ['resolved', 'open'] }, seq),
+    )
+    expect(outcomes(results)).toEqual(['rejected', 'rejected', 'rejected', 'rejected'])
+    expect(await record('Issue', issue)).toMatchObject({ state: 'open' })
+  })
+  test('P17: nobody closes one of another facility', async () => {
+    const { issue, seq } = await conflict()
+    const stranger = new Sender(server, 'stranger', 'device-stranger', ['elsewhere'])
+    const [result] = await stranger.push(stranger.edit('issues', issue, { state: ['open', 'resolved'] }, seq))
+    expect(result).toMatchObject({ outcome: 'rejected', reason: 'not-permitted' })
+  })
+})
+
+describe('deletion', () => {
+  const whole = (fields: Record<string, SqlValue | boolean>) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value, value] as [never, never]]))
+
+  test('M12: a delete and a restore carry the record, and that is no edit of it', async () => {
+    const { id, seq } = await registered()
+    const held = { ...person(server.facilityId), mergedInto: null }
+    const [gone] = await amina.push({ ...amina.edit('clients', id, whole(held), seq), op: 'delete' })
+    expect(gone).toMatchObject({ outcome: 'applied' })
+    const [back] = await juma.push({ ...juma.edit('clients', id, whole(held), gone?.seq ?? 0), op: 'restore' })
+    expect(back).toMatchObject({ outcome: 'applied' })
+    expect(await record('Client', id)).toMatchObject({ givenName: 'Neema', deleted: 0 })
+  })
+  test('M12: a create of a deleted enrollment brings it back with the new values, also when it was closed', async () => {
+    const { id } = await registered()
+    const enrollment = `${id}.HIV-001.1`
+    const values = { clientId: id, programId: 'HIV-001', episode: 1, status: 'active' }
+    const [made] = await amina.push(amina.create('enrollments', enrollment, { ...values, enrolledOn: '2026-01-01' }))
+    const end = amina.edit('enrollments', enrollment, { status: ['active', 'completed'], endedOn: [null, '2026-02-01'] }, made?.seq ?? 0)
+    const [, gone] = await amina.push(end, { ...amina.edit('enrollments', enrollment, {}, made?.seq ?? 0), op: 'delete' })
+    expect(gone).toMatchObject({ outcome: 'applied' })
+    expect(outcomes(await juma.push(juma.create('enrollments', enrollment, { ...values, enrolledOn: '2026-03-01' })))).toEqual(['merged'])
+    expect(await record('Enrollment', enrollment)).toMatchObject({ status: 'active', enrolledOn: '2026-03-01', endedOn: null, deleted: 0 })
   })
 })
 
@@ -280,6 +458,14 @@ describe('scope and pull', () => {
     const lost = homeless.create('clients', aClientId(), person(server.facilityId))
     await homeless.push(lost)
     expect(await record('Issue', `rejected.${lost.changeId}`)).toMatchObject({ facilityId: '-' })
+  })
+  test('P8: a client who went to another facility is not fetched back by who once had them', async () => {
+    const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+    const { id, seq } = await registered()
+    const [moved] = await amina.push(amina.edit('clients', id, { facilityId: [server.facilityId, north] }, seq))
+    const fetched = juma.edit('clients', id, { facilityId: [north, server.facilityId] }, moved?.seq ?? 0)
+    expect(await juma.push(fetched)).toMatchObject([{ outcome: 'rejected', reason: 'not-permitted' }])
+    expect(await record('Client', id)).toMatchObject({ facilityId: north })
   })
   test('S2: a conflict about an enrollment moves with its client', async () => {
     const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })

@@ -1,51 +1,184 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { Server as HttpServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Credentials } from '#app/data/transport.ts'
+import { readRoles } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import type { Answer } from '#domain/sync/protocol.ts'
+import { EVERYWHERE } from '#domain/collections.ts'
+import type { Guard } from '#domain/sync/guards.ts'
+import {
+  type Answer,
+  EVENTS,
+  type MovedEvent,
+  type PresenceEvent,
+  type SnapshotPage,
+  type SnapshotRequest,
+  snapshotRequest,
+} from '#domain/sync/protocol.ts'
 import { readConfig } from '#server/config.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
+import type { Sql } from '#server/database/sql.ts'
 import { createLogger } from '#server/logger.ts'
-import type { Services } from '#server/services.ts'
+import { createServices, type Services } from '#server/services.ts'
 import { answerEvent } from '#server/sync/events.ts'
 import { ensureFirstFacility } from '#server/sync/facilities.ts'
-import type { TabletSocket } from '#server/sync/gateway.ts'
+import { attachGateway, type TabletSocket } from '#server/sync/gateway.ts'
+import { Prepared } from '#server/sync/prepared.ts'
 import { createRecords, type Records } from '#server/sync/records.ts'
+import type { Listeners } from './simulation/host.ts'
+import { Server } from './simulation/sockets.ts'
 
 /** The server's real code on a real database file, without HTTP. */
 export interface SimulatedServer {
   database: Database
   records: Records
+  /** What another process on the same database has: it tells nobody here. */
+  beside: Records
   facilityId: string
   /** One event of a connection, as the gateway would answer it. */
   connect(account: () => SignedInAccount | null, fails?: () => boolean): (event: string, body: unknown) => Promise<Answer<object>>
+  /** A connection of an account that the database knows; null when it does not. */
+  attach(accountId: string, credentials: Credentials, listeners: Listeners): Promise<Attached | null>
+  snapshot(accountId: string, request: SnapshotRequest): Promise<SnapshotPage>
+  /** Ends without finishing anything. */
+  end(): Promise<void>
   close(): Promise<void>
+}
+
+export interface Attached {
+  ask(event: string, body: unknown): Promise<Answer<object>>
+  leave(): void
+}
+
+export interface ServerSwitches {
+  folder: string
+  now: () => number
+  without?: ReadonlySet<Guard> | undefined
+  /** Before each statement of a transaction: whether the power goes now. */
+  onStatement?: () => boolean
+}
+
+/** The server's power went. */
+export class CutOff extends Error {
+  override name = 'CutOff'
 }
 
 export async function startServer(now: () => number): Promise<SimulatedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-simulation-'))
-  const config = readConfig({ DATA_DIR: folder })
-  const database = await openDatabase(config.databaseUrl)
-  const records = createRecords({ config, database, now })
+  const server = await openServer({ folder, now })
+  return {
+    ...server,
+    async close() {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function openServer({ folder, now, without, onStatement = () => false }: ServerSwitches): Promise<SimulatedServer> {
+  const config = readConfig({ DATA_DIR: folder, SECRET: 'a secret of thirty-two characters' })
+  let ended = false
+  const opened = await openDatabase(config.databaseUrl)
+  const database = cuttable(opened, () => {
+    if (ended) throw new CutOff()
+    if (!onStatement()) return
+    // Nothing that this process still wants to write is written.
+    ended = true
+    throw new CutOff()
+  })
+  const services = createServices(config, database, now)
+  const records = without ? createRecords({ config, database, now, without }) : services.records
+  const accounts = { session: (cookie: string) => readAccount(database.read, cookie) } as unknown as Services['accounts']
   const facilityId = await database.write((sql) => ensureFirstFacility(sql, { at: now(), actorId: 'simulation' }))
+  const logger = createLogger('silent')
+  let gateway: ReturnType<typeof attachGateway> | null = null
+
+  /** The real gateway, behind socket.io's simulated namesake. */
+  async function sockets(): Promise<Server> {
+    gateway ??= attachGateway({} as HttpServer, { ...services, records, accounts }, config, logger)
+    await gateway
+    if (Server.last === null) throw new Error("the test has to vi.mock('socket.io')")
+    return Server.last
+  }
+
   return {
     database,
     records,
+    beside: createRecords({ config, database, now }),
     facilityId,
     connect(account, fails = () => false) {
       const session = async () => {
         if (fails()) throw new Error('the database is busy')
         return account()
       }
-      const services = { records, accounts: { session } } as unknown as Services
-      const socket = { data: { account: account(), deviceId: null }, handshake: { headers: {}, address: '' } } as unknown as TabletSocket
+      const some = { ...services, records, accounts: { session } } as unknown as Services
+      const data = { account: account(), deviceId: null, viewer: null, joined: [] }
+      const socket = { data, handshake: { headers: {}, address: '', auth: {} } } as unknown as TabletSocket
       // Through JSON, as over the wire: nothing is shared between device and server.
-      return async (event, body) =>
-        JSON.parse(JSON.stringify(await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), services, createLogger('silent'))))
+      return async (event, body) => {
+        const answer = await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), some, logger)
+        return JSON.parse(answer instanceof Prepared ? answer.json : JSON.stringify(answer))
+      }
     },
-    async close() {
-      await database.close()
-      rmSync(folder, { recursive: true, force: true })
+    async attach(accountId, credentials, { moved, presence, lost }) {
+      const handshake = { headers: { cookie: accountId }, auth: { ...credentials }, address: '' }
+      const hear = (event: string, [body]: unknown[]) => {
+        if (event === EVENTS.moved) moved(body as MovedEvent)
+        if (event === EVENTS.presence) presence(body as PresenceEvent)
+      }
+      const socket = await (await sockets()).arrive(handshake, hear, lost).catch(() => null)
+      if (socket === null) return null
+      return {
+        ask: async (event, body) => {
+          const answer = (await socket.ask(event, body)) as Answer<object>
+          if (ended) throw new CutOff()
+          return answer
+        },
+        leave: () => socket.leaveAll(),
+      }
     },
+    async snapshot(accountId, request) {
+      const account = await readAccount(database.read, accountId)
+      if (account === null) throw new Error('not signed in')
+      const query = snapshotRequest.parse(request)
+      return records.admission.read(() => records.snapshot([EVERYWHERE, ...account.facilities], query))
+    },
+    async end() {
+      ended = true
+      await gateway?.then((attached) => attached.close())
+      await opened.close()
+    },
+    close: () => opened.close(),
   }
+}
+
+/** The account as the session of its tablet finds it. */
+async function readAccount(sql: Sql, id: string): Promise<SignedInAccount | null> {
+  const row = await sql.get<{ name: string; email: string; roles: string; disabledAt: unknown }>(
+    'SELECT name, email, roles, "disabledAt" FROM "Account" WHERE id = ?',
+    id,
+  )
+  if (row === undefined || row.disabledAt !== null) return null
+  const places = await sql.all<{ id: string }>('SELECT "facilityId" AS id FROM "AccountFacility" WHERE "accountId" = ? ORDER BY 1', id)
+  return { id, name: row.name, email: row.email, roles: readRoles(row.roles), facilities: places.map((place) => place.id) }
+}
+
+/** The database with a word before each statement, so that a history can end the server at any of them. */
+function cuttable(database: Database, before: () => void): Database {
+  const watched = (sql: Sql): Sql => ({
+    all: async (text, ...values) => {
+      before()
+      return sql.all(text, ...values)
+    },
+    get: async (text, ...values) => {
+      before()
+      return sql.get(text, ...values)
+    },
+    run: async (text, ...values) => {
+      before()
+      return sql.run(text, ...values)
+    },
+  })
+  return { ...database, write: (work, afterCommit) => database.write((sql) => work(watched(sql)), afterCommit) }
 }

@@ -1,10 +1,12 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
+import { noteSignIn } from '#app/session/account.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { UnsentHere } from './UnsentHere.tsx'
 
 export interface SignInFormProps {
   mistakes: Mistakes | undefined
@@ -20,7 +22,13 @@ export function SignInForm({ mistakes, email }: SignInFormProps) {
     <>
       <h1 className="text-2xl font-bold">{t('accounts.signIn.title')}</h1>
       <ErrorSummary {...summary} />
-      <Form method="post" noValidate className="flex flex-col gap-5">
+      <UnsentHere />
+      <Form
+        method="post"
+        noValidate
+        className="flex flex-col gap-5"
+        onSubmit={(event) => noteSignIn(String(new FormData(event.currentTarget).get('email')))}
+      >
         <TextField
           id="email"
           name="email"

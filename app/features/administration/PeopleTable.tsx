@@ -3,6 +3,7 @@ import { formatInstant } from '#app/language/dates.ts'
 import { StatusMark } from '#app/ui/StatusMark.tsx'
 import { Table } from '#app/ui/Table.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
+import { AccountForm } from './AccountForm.tsx'
 import { useNames } from './useNames.ts'
 
 export interface Person extends SignedInAccount {
@@ -35,10 +36,13 @@ export function PeopleTable({ people, facilities, timeZone }: PeopleTableProps) 
         {
           key: 'state',
           title: t('administration.people.state'),
-          cell: ({ disabled }) => (
-            <StatusMark tone={disabled ? 'calm' : 'good'}>
-              {t(disabled ? 'administration.people.disabled' : 'administration.people.active')}
-            </StatusMark>
+          cell: (person) => (
+            <div className="flex flex-col gap-2">
+              <StatusMark tone={person.disabled ? 'calm' : 'good'}>
+                {t(person.disabled ? 'administration.people.disabled' : 'administration.people.active')}
+              </StatusMark>
+              <AccountForm person={person} facilities={facilities} />
+            </div>
           ),
         },
       ]}

@@ -1,19 +1,24 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LiveField } from '#app/live/LiveField.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { FieldProblem, Hint, labelLook } from '#app/ui/FieldFrame.tsx'
-import { ClientTextField, type FormPart } from './ClientTextField.tsx'
+import { ClientBox, type FormPart } from './ClientTextField.tsx'
 
 /** The date in three boxes, or the age: one of them is asked. */
 export function BirthFields(part: FormPart) {
   const { t } = useTranslation()
   const { form } = part
   const isAge = form.typed.birth === 'age'
-  useFocusOnSwitch(form.typed.birth, isAge ? 'age' : 'birthDay')
+  const focusOnSwitch = useFocusOnSwitch(isAge ? 'age' : 'birthDay')
+  const change = () => {
+    focusOnSwitch()
+    form.change({ birth: isAge ? 'date' : 'age' })
+  }
   return (
-    <div className="flex flex-col items-start gap-2">
+    <LiveField part="birth" className="flex flex-col items-start gap-2">
       {isAge ? (
-        <ClientTextField
+        <ClientBox
           {...part}
           name="age"
           label={t('clients.age')}
@@ -26,10 +31,10 @@ export function BirthFields(part: FormPart) {
       ) : (
         <DateBoxes {...part} />
       )}
-      <Button kind="quiet" className="-ms-3 px-3" onPress={() => form.change({ birth: isAge ? 'date' : 'age' })}>
+      <Button kind="quiet" className="-ms-3 px-3" onPress={change}>
         {t(isAge ? 'clients.dateKnown' : 'clients.onlyAge')}
       </Button>
-    </div>
+    </LiveField>
   )
 }
 
@@ -48,7 +53,7 @@ function DateBoxes(part: FormPart) {
       <Hint id="birth-hint">{t('clients.bornOnHint')}</Hint>
       <div className="mt-1 flex gap-3 *:min-w-0">
         {boxes.map((box) => (
-          <ClientTextField
+          <ClientBox
             key={box.name}
             {...part}
             {...box}
@@ -63,12 +68,15 @@ function DateBoxes(part: FormPart) {
   )
 }
 
-/** The button stays, but what it was pressed for is the box. */
-function useFocusOnSwitch(kind: string, fieldId: string): void {
-  const shown = useRef(kind)
+/** The button stays, but what it was pressed for is the box. Not when another person's change switches the two. */
+function useFocusOnSwitch(fieldId: string): () => void {
+  const isPressed = useRef(false)
   useEffect(() => {
-    if (shown.current === kind) return
-    shown.current = kind
+    if (!isPressed.current) return
+    isPressed.current = false
     document.getElementById(fieldId)?.focus()
-  }, [kind, fieldId])
+  }, [fieldId])
+  return () => {
+    isPressed.current = true
+  }
 }

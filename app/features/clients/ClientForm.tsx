@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMistakes } from '#app/language/mistakes.ts'
+import { LiveField } from '#app/live/LiveField.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
@@ -25,6 +26,8 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
   const { t } = useTranslation()
   const { summary, of } = useMistakes(form.mistakes)
   const field = { form, mistakeOf: of }
+  // The boxes of a row stand on one line, unless something is said under one of them.
+  const isNoted = form.notes.phone !== undefined || form.notes.address !== undefined
   const sexes = SEXES.map((value) => ({ value, label: t(`clients.sex.${value}`) }))
   return (
     <form
@@ -41,15 +44,17 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
           <ClientTextField {...field} name="givenName" label={t('clients.givenName')} autoFocus={startsTyping} />
           <ClientTextField {...field} name="familyName" label={t('clients.familyName')} />
         </div>
-        <RadioGroup
-          id="sex"
-          label={t('clients.sexLabel')}
-          choices={sexes}
-          value={form.typed.sex}
-          onChange={(sex) => form.change({ sex })}
-        />
+        <LiveField part="sex">
+          <RadioGroup
+            id="sex"
+            label={t('clients.sexLabel')}
+            choices={sexes}
+            value={form.typed.sex}
+            onChange={(sex) => form.change({ sex })}
+          />
+        </LiveField>
         <BirthFields {...field} />
-        <div className="grid items-end gap-6 tablet:grid-cols-2">
+        <div className={`grid gap-6 tablet:grid-cols-2 ${isNoted ? 'items-start' : 'items-end'}`}>
           <ClientTextField
             {...field}
             name="phone"

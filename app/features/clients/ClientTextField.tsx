@@ -1,3 +1,4 @@
+import { LiveField } from '#app/live/LiveField.tsx'
 import { TextField, type TextFieldProps } from '#app/ui/TextField.tsx'
 import type { TypedClient } from './typedClient.ts'
 import type { ClientForm } from './useClientForm.ts'
@@ -13,7 +14,16 @@ export interface ClientTextFieldProps extends FormPart, Omit<TextFieldProps, 'fo
 }
 
 /** Autocomplete is off: what the browser offers is the doctor's own name and phone. */
-export function ClientTextField({ form, mistakeOf, name, ...props }: ClientTextFieldProps) {
+export function ClientTextField({ className, ...props }: ClientTextFieldProps) {
+  return (
+    <LiveField part={props.name} {...(className === undefined ? {} : { className })}>
+      <ClientBox {...props} />
+    </LiveField>
+  )
+}
+
+/** One of several boxes of a fact: the fact as a whole says who else is at it. */
+export function ClientBox({ form, mistakeOf, name, ...props }: ClientTextFieldProps) {
   return (
     <TextField
       {...props}

@@ -1,6 +1,9 @@
 import { useNavigate } from '@remix-run/react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LiveForm } from '#app/live/LiveForm.tsx'
+import { PeopleHere } from '#app/live/PeopleHere.tsx'
+import { usePresence } from '#app/live/usePresence.ts'
+import { draftKey } from '#app/session/drafts.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -8,33 +11,37 @@ import { useStatus } from '#app/ui/Status.tsx'
 import type { RecordOf } from '#domain/collections.ts'
 import { ClientForm } from './ClientForm.tsx'
 import type { ClientValues } from './clientEntry.ts'
+import { clientParts } from './clientParts.ts'
 import { DraftBanner } from './DraftBanner.tsx'
-import { type Draft, draftKey } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { typedFrom } from './typedClient.ts'
 import { useClientForm } from './useClientForm.ts'
 
-/** The record is taken as it was when the form was opened: what arrives meanwhile is the server's to merge. */
+const PARTS = new Map(clientParts.map((part) => [part.name, part]))
+
+/** The form follows the record: what others change meanwhile arrives in it, or stands beside what was typed. */
 export function EditClient({ client }: { client: RecordOf<'clients'> }) {
   const { t } = useTranslation()
   const { account } = useTablet()
   const today = useToday()
-  const [seen] = useState(client)
-  const save = useCorrection(seen.id)
-  const fresh: Draft = { typed: typedFrom(seen, today), seen: { ...seen } }
-  const form = useClientForm({ key: draftKey(account.id, seen.id), fresh, save })
+  const presence = usePresence('clients', client.id)
+  const save = useCorrection(client.id)
+  const fresh: Draft = { typed: typedFrom(client, today), seen: { ...client }, notes: {} }
+  const form = useClientForm({ key: draftKey(account.id, client.id), fresh, current: client, save })
   return (
-    <>
+    <LiveForm state={{ ...presence, parts: PARTS, notes: form.notes, seen: form.seen ?? client, take: form.take }}>
+      <PeopleHere people={presence.people} />
       <DraftBanner form={form} editing />
       <ClientForm
         form={form}
         submit={t('fields.save')}
         cancel={
-          <LinkButton to={`/clients/${seen.id}`} kind="quiet">
+          <LinkButton to={`/clients/${client.id}`} kind="quiet">
             {t('fields.cancel')}
           </LinkButton>
         }
       />
-    </>
+    </LiveForm>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { LiveField } from '#app/live/LiveField.tsx'
 import { useRecords, useTablet } from '#app/session/useTablet.ts'
 import { Select } from '#app/ui/Select.tsx'
 import type { FormPart } from './ClientTextField.tsx'
@@ -12,14 +13,15 @@ export function FacilityField({ form, mistakeOf }: FormPart) {
   const names = new Map(facilities.map(({ record }) => [record.id, record.name]))
   const choices = account.facilities.map((id) => ({ value: id, label: names.get(id) ?? id }))
   return (
-    <Select
-      id="facilityId"
-      label={t('fields.facility')}
-      choices={choices}
-      value={form.typed.facilityId}
-      onChange={(facilityId) => form.change({ facilityId })}
-      error={mistakeOf('facilityId')}
-      className="max-w-sm"
-    />
+    <LiveField part="facilityId" className="max-w-sm">
+      <Select
+        id="facilityId"
+        label={t('fields.facility')}
+        choices={choices}
+        value={form.typed.facilityId}
+        onChange={(facilityId) => form.change({ facilityId })}
+        error={mistakeOf('facilityId')}
+      />
+    </LiveField>
   )
 }

@@ -1,18 +1,19 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LiveField } from '#app/live/LiveField.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { TextArea } from '#app/ui/TextField.tsx'
 import { ClientTextField, type FormPart } from './ClientTextField.tsx'
 
 const FIELDS = ['middleName', 'email', 'nationalId', 'notes'] as const
 
-/** Closed until it is wanted, and open when something is in it or wrong with it. */
+/** Closed until it is wanted, and open when something is in it, wrong with it, or changed under it. */
 export function MoreFields(part: FormPart) {
   const { t } = useTranslation()
   const { form, mistakeOf } = part
   const [open, setOpen] = useState(() => FIELDS.some((field) => form.typed[field] !== ''))
-  const shown = open || FIELDS.some((field) => mistakeOf(field) !== undefined)
+  const shown = open || FIELDS.some((field) => mistakeOf(field) !== undefined || form.notes[field] !== undefined)
   return (
     <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-lg font-semibold text-primary [&::-webkit-details-marker]:hidden">
@@ -28,13 +29,15 @@ export function MoreFields(part: FormPart) {
           <ClientTextField {...part} name="nationalId" label={t('clients.nationalId')} inputMode="text" figures />
           <ClientTextField {...part} name="email" label={t('fields.email')} type="email" inputMode="email" />
         </div>
-        <TextArea
-          id="notes"
-          label={t('fields.notes')}
-          value={form.typed.notes}
-          onChange={(notes) => form.change({ notes })}
-          error={mistakeOf('notes')}
-        />
+        <LiveField part="notes">
+          <TextArea
+            id="notes"
+            label={t('fields.notes')}
+            value={form.typed.notes}
+            onChange={(notes) => form.change({ notes })}
+            error={mistakeOf('notes')}
+          />
+        </LiveField>
       </Card>
     </details>
   )

@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { draftKey, NEW_RECORD } from '#app/session/drafts.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -8,7 +9,6 @@ import { clientNumber } from '#domain/clients/number.ts'
 import { ClientForm } from './ClientForm.tsx'
 import type { ClientValues } from './clientEntry.ts'
 import { DraftBanner } from './DraftBanner.tsx'
-import { draftKey } from './draft.ts'
 import { emptyClient } from './typedClient.ts'
 import { useClientForm } from './useClientForm.ts'
 
@@ -30,7 +30,12 @@ export function RegisterClient({ carried }: { carried: Carried }) {
     phone: carried.phone,
     facilityId: account.facilities[0] ?? '',
   }
-  const form = useClientForm({ key: draftKey(account.id, 'new'), fresh: { typed: fresh, seen: null }, save })
+  const form = useClientForm({
+    key: draftKey(account.id, NEW_RECORD),
+    fresh: { typed: fresh, seen: null, notes: {} },
+    current: null,
+    save,
+  })
   return (
     <>
       <DraftBanner form={form} carried={carried.name || carried.phone} />

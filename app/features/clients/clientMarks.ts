@@ -13,7 +13,9 @@ export function clientMarks({ clients, enrollments, issues }: Sources): Readonly
   const marks = new Map<string, ClientMark>()
   for (const { record, state } of clients) if (state === 'unsent') marks.set(record.id, 'unsent')
   for (const { record, state } of enrollments) if (state === 'unsent') marks.set(record.clientId, 'unsent')
-  for (const { record } of issues) if (record.state === 'open') marks.set(clientOf(record.recordId), 'attention')
+  // A number that was taken is no question about the person who has it.
+  for (const { record } of issues)
+    if (record.state === 'open' && record.reason !== 'id-taken') marks.set(clientOf(record.recordId), 'attention')
   return marks
 }
 

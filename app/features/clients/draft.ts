@@ -2,19 +2,16 @@ import { z } from 'zod'
 import { typedClient } from './typedClient.ts'
 
 /**
- * What was typed and not saved, kept through reloads, crashes and sessions that end, apart for each account.
- * An edit keeps the record it started from too, so that a late save still says what its author saw.
+ * What was typed and not saved, kept through reloads, crashes and sessions that end, apart for each account
+ * (its key: app/session/drafts.ts). An edit keeps the record its author was shown last too, so that a late save still
+ * says what they saw, and what others changed under it.
  */
 const draft = z.object({
   typed: typedClient,
   seen: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
+  notes: z.record(z.string(), z.object({ kind: z.enum(['taken', 'other']), by: z.string().nullable() })).default({}),
 })
 export type Draft = z.infer<typeof draft>
-
-/** @param subject the client's id, or 'new' */
-export function draftKey(accountId: string, subject: string): string {
-  return `hims.draft.${accountId}.${subject}`
-}
 
 export function readDraft(key: string): Draft | null {
   try {

@@ -26,10 +26,14 @@ export function useProgramChanges() {
   return {
     create: async (code: string, values: ProgramFields) => {
       const saving = tablet.save({ collection: 'programs', recordId: code, op: 'create', values, seen: null })
-      if (await write(saving, t('programs.created', { name: values.name }))) navigate(`/programs/${code}`)
+      const saved = await write(saving, t('programs.created', { name: values.name }))
+      if (saved) navigate(`/programs/${code}`)
+      return saved
     },
     correct: async (seen: RecordOf<'programs'>, values: ProgramFields) => {
-      if (await write(edit(seen, values), t('programs.saved', { name: values.name }))) navigate(`/programs/${seen.id}`)
+      const saved = await write(edit(seen, values), t('programs.saved', { name: values.name }))
+      if (saved) navigate(`/programs/${seen.id}`)
+      return saved
     },
     setActive: (seen: RecordOf<'programs'>, active: boolean) =>
       write(edit(seen, { active }), t(active ? 'programs.activated' : 'programs.deactivated', { name: seen.name })),

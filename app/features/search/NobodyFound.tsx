@@ -5,7 +5,7 @@ import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { registerAddress } from './typedPerson.ts'
 
 /** What was typed is carried over, so that nobody types a name twice. */
-export function NobodyFound({ typed }: { typed: string }) {
+export function NobodyFound({ typed, isWhole }: { typed: string; isWhole: boolean }) {
   const { t } = useTranslation()
   return (
     <EmptyState
@@ -13,7 +13,7 @@ export function NobodyFound({ typed }: { typed: string }) {
       Icon={UserSearch}
       action={<LinkButton to={registerAddress(typed)}>{t('home.register', { typed })}</LinkButton>}
     >
-      {t('home.nothingHint')}
+      {t(isWhole ? 'home.nothingHint' : 'home.stillArriving')}
     </EmptyState>
   )
 }

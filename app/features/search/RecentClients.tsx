@@ -12,11 +12,14 @@ const SHOWN = 10
 export interface RecentClientsProps {
   records: readonly LocalRecord<'clients'>[]
   list: (clients: readonly RecordOf<'clients'>[]) => ReactNode
+  /** Everybody has arrived on this device once: until then, nobody here means nothing. */
+  isWhole: boolean
 }
 
-export function RecentClients({ records, list }: RecentClientsProps) {
+export function RecentClients({ records, list, isWhole }: RecentClientsProps) {
   const { t } = useTranslation()
   const recent = useMemo(() => recentClients(records, SHOWN), [records])
+  if (recent.length === 0 && !isWhole) return null
   if (recent.length === 0) {
     return (
       <EmptyState title={t('home.empty')} Icon={Users} action={<LinkButton to="/clients/new">{t('home.registerNew')}</LinkButton>}>

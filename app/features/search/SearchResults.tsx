@@ -11,17 +11,20 @@ export interface SearchResultsProps {
   typed: string
   found: Found<RecordOf<'clients'>>
   list: (clients: readonly RecordOf<'clients'>[]) => ReactNode
+  /** Everybody has arrived on this device once. */
+  isWhole: boolean
 }
 
-export function SearchResults({ typed, found, list }: SearchResultsProps) {
+export function SearchResults({ typed, found, list, isWhole }: SearchResultsProps) {
   const { t, i18n } = useTranslation()
   const figure = (count: number) => formatNumber(count, i18n.language)
-  if (found.total === 0) return <NobodyFound typed={typed.trim()} />
+  if (found.total === 0) return <NobodyFound typed={typed.trim()} isWhole={isWhole} />
   return (
     <section className="flex flex-col gap-3">
       <h2 role="status" className="text-lg font-bold">
         {t('home.found', { count: found.total })}
       </h2>
+      {!isWhole && <p className="text-ink-soft">{t('home.stillArriving')}</p>}
       {list(found.clients)}
       {found.total > found.clients.length && (
         <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>

@@ -1,5 +1,6 @@
 import { Link, useLocation } from '@remix-run/react'
 import { Ellipsis } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Popup } from '#app/ui/Popup.tsx'
 import { currentEntry, type Entry, onPhone } from './navigation.ts'
@@ -10,8 +11,14 @@ const SIDEBAR = 'desktop:min-h-12 desktop:flex-row desktop:justify-start desktop
 const REST = 'text-ink-soft hover:bg-primary-soft hover:text-primary'
 const HERE = 'font-semibold text-primary bg-primary-soft'
 
+export interface MainMenuProps {
+  entries: readonly Entry[]
+  /** What stands beside an entry's name, such as a number of open questions. */
+  badges?: Partial<Record<Entry['name'], ReactNode>>
+}
+
 /** Tabs at the bottom of a phone, a rail on a tablet, a sidebar on a desktop: one list in the document. */
-export function MainMenu({ entries }: { entries: readonly Entry[] }) {
+export function MainMenu({ entries, badges = {} }: MainMenuProps) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const here = currentEntry(entries, pathname)
@@ -24,7 +31,7 @@ export function MainMenu({ entries }: { entries: readonly Entry[] }) {
       <ul className="flex tablet:flex-col tablet:gap-1">
         {entries.map((entry) => (
           <li key={entry.name} className={`flex flex-1 tablet:block ${tabs.includes(entry) ? '' : 'max-tablet:hidden'}`}>
-            <MenuLink entry={entry} here={entry === here} />
+            <MenuLink entry={entry} here={entry === here} badge={badges[entry.name]} />
           </li>
         ))}
         {more.length > 0 && (
@@ -34,7 +41,7 @@ export function MainMenu({ entries }: { entries: readonly Entry[] }) {
                 <ul className="flex min-w-56 flex-col gap-1">
                   {more.map((entry) => (
                     <li key={entry.name}>
-                      <MenuLink entry={entry} here={entry === here} inPopup onClick={close} />
+                      <MenuLink entry={entry} here={entry === here} badge={badges[entry.name]} inPopup onClick={close} />
                     </li>
                   ))}
                 </ul>
@@ -60,17 +67,29 @@ function MoreFace() {
 interface MenuLinkProps {
   entry: Entry
   here: boolean
+  badge?: ReactNode
   inPopup?: boolean
   onClick?: () => void
 }
 
-function MenuLink({ entry, here, inPopup = false, onClick }: MenuLinkProps) {
+function MenuLink({ entry, here, badge, inPopup = false, onClick }: MenuLinkProps) {
   const { t } = useTranslation()
   const look = inPopup ? 'flex min-h-12 items-center gap-3 rounded-lg px-4 font-medium' : `${TAB} ${RAIL} ${SIDEBAR}`
   return (
-    <Link to={entry.to} aria-current={here ? 'page' : undefined} onClick={onClick} className={`${look} no-underline ${here ? HERE : REST}`}>
+    <Link
+      to={entry.to}
+      aria-current={here ? 'page' : undefined}
+      onClick={onClick}
+      className={`relative ${look} no-underline ${here ? HERE : REST}`}
+    >
       <entry.Icon aria-hidden="true" className="size-6 shrink-0" />
       {t(`shell.nav.${entry.name}`)}
+      {badge !== undefined && <span className={badgePlace(inPopup)}>{badge}</span>}
     </Link>
   )
+}
+
+/** On a tab or the rail it sits on the sign's corner, beside the words elsewhere. */
+function badgePlace(inPopup: boolean): string {
+  return inPopup ? 'ms-auto' : 'absolute start-1/2 top-1 ms-2 desktop:static desktop:ms-auto'
 }

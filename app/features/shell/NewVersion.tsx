@@ -1,21 +1,27 @@
 import { useTranslation } from 'react-i18next'
 import { useNewVersion } from '#app/session/newVersion.ts'
+import { useIsFormUnsaved } from '#app/session/unsavedForm.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 
-/** Asks; a page with something typed in is never reloaded by itself. */
+/** Asks, and not while something is typed in that is not saved. */
 export function NewVersion() {
   const { t } = useTranslation()
   const start = useNewVersion()
+  const isTyping = useIsFormUnsaved()
   if (start === null) return null
   return (
     <Banner
       title={t('shell.update.ready')}
       action={
-        <Button kind="secondary" onPress={start}>
-          {t('shell.update.use')}
-        </Button>
+        !isTyping && (
+          <Button kind="secondary" onPress={start}>
+            {t('shell.update.use')}
+          </Button>
+        )
       }
-    />
+    >
+      {isTyping ? t('shell.update.formFirst') : undefined}
+    </Banner>
   )
 }

@@ -5,7 +5,7 @@ import { Mark } from '#app/ui/Mark.tsx'
 import { StatusProvider } from '#app/ui/Status.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { AccountMenu } from './AccountMenu.tsx'
-import { MainMenu } from './MainMenu.tsx'
+import { MainMenu, type MainMenuProps } from './MainMenu.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { entriesFor } from './navigation.ts'
 
@@ -13,9 +13,13 @@ export type ShellProps = PropsWithChildren<{
   account: SignedInAccount
   /** The sync chip, on pages that have the tablet's data. */
   chip?: ReactNode
+  /** What is true of the whole tablet, on the same pages. */
+  notices?: ReactNode
+  /** Beside the names of menu entries, on the same pages. */
+  badges?: MainMenuProps['badges']
 }>
 
-export function Shell({ account, chip, children }: ShellProps) {
+export function Shell({ account, chip, notices, badges, children }: ShellProps) {
   const { t } = useTranslation()
   const entries = entriesFor(account.roles)
   const main = useFocusAfterNavigation()
@@ -38,7 +42,7 @@ export function Shell({ account, chip, children }: ShellProps) {
         </div>
       </header>
       <div className="tablet:grid tablet:grid-cols-[6rem_minmax(0,1fr)] tablet:items-start desktop:grid-cols-[15.5rem_minmax(0,1fr)]">
-        <MainMenu entries={entries} />
+        <MainMenu entries={entries} {...(badges && { badges })} />
         <main
           id="main"
           ref={main}
@@ -46,6 +50,7 @@ export function Shell({ account, chip, children }: ShellProps) {
           className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 tablet:px-6 tablet:pb-12 desktop:px-10 desktop:pt-8"
         >
           <NewVersion />
+          {notices}
           {children}
         </main>
       </div>

@@ -1,8 +1,20 @@
-import { AppWindow, ChartNoAxesColumn, House, type LucideIcon, RefreshCw, ScrollText, Stethoscope, UserPlus, Users } from 'lucide-react'
+import {
+  AppWindow,
+  ChartNoAxesColumn,
+  House,
+  type LucideIcon,
+  MessageCircleQuestionMark,
+  RefreshCw,
+  ScrollText,
+  Stethoscope,
+  TabletSmartphone,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { type Action, may, type Role } from '#domain/access/access.ts'
 
 export interface Entry {
-  name: 'home' | 'register' | 'programs' | 'sync' | 'dashboard' | 'people' | 'applications' | 'audit'
+  name: 'home' | 'register' | 'programs' | 'review' | 'sync' | 'dashboard' | 'people' | 'devices' | 'applications' | 'audit'
   to: string
   Icon: LucideIcon
   /** Any of them opens it. */
@@ -13,9 +25,11 @@ const ENTRIES: readonly Entry[] = [
   { name: 'home', to: '/', Icon: House, actions: ['field.use'] },
   { name: 'register', to: '/clients/new', Icon: UserPlus, actions: ['field.use'] },
   { name: 'programs', to: '/programs', Icon: Stethoscope, actions: ['field.use'] },
+  { name: 'review', to: '/review', Icon: MessageCircleQuestionMark, actions: ['field.use'] },
   { name: 'sync', to: '/sync', Icon: RefreshCw, actions: ['field.use'] },
   { name: 'dashboard', to: '/dashboard', Icon: ChartNoAxesColumn, actions: ['dashboard.view'] },
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
+  { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
   { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
 ]

@@ -1,21 +1,21 @@
 import { useTranslation } from 'react-i18next'
 import type { SyncState } from '#app/data/tablet.ts'
-import { formatInstant } from '#app/language/dates.ts'
+import { formatNumber } from '#app/language/dates.ts'
 import { Facts } from './Facts.tsx'
+import { useLastWords } from './useLastWords.ts'
 
-export function Received({ sync: { firstSync, lastReceivedAt } }: { sync: SyncState }) {
+/** What came down, apart from what went up: one may work while the other does not. */
+export function Received({ sync: { firstSync, lastReceivedAt, repairs } }: { sync: SyncState }) {
   const { t, i18n } = useTranslation()
-  const first =
-    typeof firstSync === 'object'
-      ? t('sync.firstRunning', { count: firstSync.received })
-      : t(firstSync === 'done' ? 'sync.firstDone' : 'sync.firstWaiting')
-  const last = lastReceivedAt === null ? t('sync.never') : formatInstant(lastReceivedAt, i18n.language)
+  const lastWords = useLastWords()
+  const first = firstSync === 'done' ? t('sync.firstDone') : firstSync === 'waiting' ? t('sync.firstWaiting') : t('sync.firstRuns')
   return (
     <Facts
       title={t('sync.received')}
       facts={[
-        [t('sync.lastReceived'), last],
+        [t('sync.lastReceived'), lastWords(lastReceivedAt)],
         [t('sync.firstSync'), first],
+        [t('sync.repairs'), formatNumber(repairs, i18n.language)],
       ]}
     />
   )

@@ -2,7 +2,9 @@ import { CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItem, SyncState } from '#app/data/tablet.ts'
 import { formatNumber } from '#app/language/dates.ts'
+import { Banner } from '#app/ui/Banner.tsx'
 import { EmptyState } from '#app/ui/EmptyState.tsx'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { StatusMark } from '#app/ui/StatusMark.tsx'
 import { ChangeRow } from './ChangeRow.tsx'
 
@@ -20,9 +22,9 @@ export function ToSend({ items, sync }: { items: readonly OutboxItem[]; sync: Sy
       <h2 className="text-xl font-bold">{t('sync.toSend')}</h2>
       <p role="status" className="flex flex-wrap gap-x-6 empty:hidden">
         {waiting.length > 0 && <StatusMark tone="calm">{t('sync.waiting', { count: waiting.length })}</StatusMark>}
-        {stuck.length > 0 && <StatusMark tone="warn">{t('sync.attention', { count: stuck.length })}</StatusMark>}
         {sync.sending && <StatusMark tone="good">{t('sync.sending')}</StatusMark>}
       </p>
+      {stuck.length > 0 && <StuckBanner count={stuck.length} />}
       {rows.length === 0 ? (
         <EmptyState title={t('sync.allSent')} Icon={CircleCheck}>
           {t('sync.allSentHint')}
@@ -36,5 +38,19 @@ export function ToSend({ items, sync }: { items: readonly OutboxItem[]; sync: Sy
       )}
       {rows.length > ROWS && <p className="text-ink-soft">{t('sync.more', { shown: ROWS, total: figure(rows.length) })}</p>}
     </section>
+  )
+}
+
+function StuckBanner({ count }: { count: number }) {
+  const { t } = useTranslation()
+  const link = (
+    <LinkButton to="/review" kind="secondary">
+      {t('sync.reviewLink')}
+    </LinkButton>
+  )
+  return (
+    <Banner tone="warn" title={t('sync.review', { count })} action={link}>
+      {t('sync.reviewHint')}
+    </Banner>
   )
 }

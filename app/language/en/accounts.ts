@@ -27,6 +27,10 @@ export const accounts = {
     expired: 'It is too old: a set-up link lasts 30 minutes, an invitation 72 hours. Ask for a new one.',
     'already-used': 'It was used before; each link makes one account. If that account is yours, sign in.',
   },
+  unsentHere: 'On this tablet',
+  unsentOf_one: '{{name}}: {{count}} change not sent yet',
+  unsentOf_other: '{{name}}: {{count}} changes not sent yet',
+  unsentHereHint: 'They are sent when the same person signs in here again.',
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',

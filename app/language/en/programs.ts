@@ -39,6 +39,7 @@ export const programs = {
   days_one: '{{count}} day',
   days_other: '{{count}} days',
   noEnd: 'No planned end',
+  takesEnrollments: 'Takes enrollments',
   newTitle: 'Make a program',
   create: 'Make the program',
   created: '{{name}} is made and saved on this device',

@@ -27,6 +27,10 @@ export const accounts = {
     expired: 'Ni cha zamani mno: kiungo cha kuanzisha hudumu dakika 30, mwaliko saa 72. Omba kipya.',
     'already-used': 'Kilishatumika; kila kiungo hufungua akaunti moja. Kama akaunti hiyo ni yako, ingia.',
   },
+  unsentHere: 'Kwenye tableti hii',
+  unsentOf_one: '{{name}}: badiliko {{count}} bado halijatumwa',
+  unsentOf_other: '{{name}}: mabadiliko {{count}} bado hayajatumwa',
+  unsentHereHint: 'Yatatumwa mtu huyo huyo atakapoingia hapa tena.',
   signIn: {
     title: 'Ingia',
     submit: 'Ingia',

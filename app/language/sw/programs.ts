@@ -39,6 +39,7 @@ export const programs = {
   days_one: 'siku {{count}}',
   days_other: 'siku {{count}}',
   noEnd: 'Haina mwisho uliopangwa',
+  takesEnrollments: 'Inapokea uandikishaji',
   newTitle: 'Tengeneza programu',
   create: 'Tengeneza programu',
   created: '{{name}} imetengenezwa na kuhifadhiwa kwenye kifaa hiki',

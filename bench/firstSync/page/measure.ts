@@ -1,12 +1,21 @@
-/** What a page's script sets, and the bench calls: milliseconds until all documents are in this browser. */
-export type Measure<Input> = (input: Input) => Promise<number>
+/** ms since the start, by name; `all` is when the work was done. */
+export interface Marks {
+  [name: string]: number
+  all: number
+}
+
+/** What a page's script sets, and the bench calls. */
+export type Measure<Input> = (input: Input) => Promise<Marks>
 
 /** The clock starts with the script loaded: the size of a page is not what is measured. */
-export function offerMeasure<Input>(work: (input: Input) => Promise<void>): void {
+export function offerMeasure<Input>(work: (input: Input, mark: (name: string) => void) => Promise<void>): void {
   const measure: Measure<Input> = async (input) => {
     const start = performance.now()
-    await work(input)
-    return performance.now() - start
+    const marks: Record<string, number> = {}
+    await work(input, (name) => {
+      marks[name] ??= performance.now() - start
+    })
+    return { ...marks, all: performance.now() - start }
   }
   Object.assign(globalThis, { measure, countStored })
 }

@@ -71,3 +71,36 @@ export async function changePhone(page: Page, phone: string): Promise<void> {
 export async function expectPhone(page: Page, phone: string): Promise<void> {
   await expect(page.getByRole('link', { name: t('clients.call', { phone }) })).toBeVisible()
 }
+
+export interface Correction {
+  phone?: string
+  address?: string
+}
+
+/** From the client's page into the form. */
+export async function openForm(page: Page): Promise<void> {
+  await page.getByRole('link', { name: t('fields.edit') }).click()
+  await expect(page.getByRole('button', { name: t('fields.save'), exact: true })).toBeVisible()
+}
+
+export async function type(page: Page, { phone, address }: Correction): Promise<void> {
+  if (phone !== undefined) await page.getByLabel(t('fields.phone'), { exact: true }).fill(phone)
+  if (address !== undefined) await page.getByLabel(t('fields.address'), { exact: true }).fill(address)
+}
+
+export async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: t('fields.save'), exact: true }).click()
+  await expect(page.getByRole('link', { name: t('fields.edit') })).toBeVisible()
+}
+
+export async function correct(page: Page, correction: Correction): Promise<void> {
+  await openForm(page)
+  await type(page, correction)
+  await save(page)
+}
+
+/** Opens a client's page anew, as from a bookmark. */
+export async function openClient(page: Page, number: string, name: string): Promise<void> {
+  await page.goto(`/clients/${number}`)
+  await expect(clientHeading(page, name)).toBeVisible()
+}

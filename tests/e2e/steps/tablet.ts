@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +32,14 @@ export class TabletBrowser {
     this.#context = null
   }
 
+  /** The end that an empty battery makes: no page and no worker of the browser gets a last word. */
+  async kill(): Promise<void> {
+    const closed = new Promise((resolve) => this.#context?.once('close', resolve))
+    process.kill(browserProcess(this.#profile), 'SIGKILL')
+    await closed
+    this.#context = null
+  }
+
   async remove(): Promise<void> {
     const page = this.#context?.pages().at(-1)
     if (page !== undefined && this.info.status !== this.info.expectedStatus) {
@@ -39,4 +48,13 @@ export class TabletBrowser {
     await this.close()
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** The browser's first process; those of its pages and its disk say their type and end with it. */
+function browserProcess(profile: string): number {
+  const lines = execFileSync('ps', ['-axwwo', 'pid=,args='], { encoding: 'utf8' }).split('\n')
+  const own = lines.find((line) => line.includes(`--user-data-dir=${profile}`) && !line.includes('--type='))
+  const pid = Number(own?.trim().split(' ')[0])
+  if (!Number.isInteger(pid)) throw new Error('the browser is not running')
+  return pid
 }

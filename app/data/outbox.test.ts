@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Databases, openDatabases } from './databases.ts'
+import { type NewChange, Outbox } from './outbox.ts'
+import { sayAgainUnderNewId } from './rekey.ts'
+import { testStorage } from './tablet.fixture.ts'
+
+let databases: Databases
+let outbox: Outbox
+let opened = 0
+let ids = 0
+
+beforeEach(async () => {
+  opened += 1
+  databases = await openDatabases({ storage: testStorage, name: `outbox-alone-${opened}`, multiInstance: false })
+  outbox = await Outbox.open(databases.outbox.outbox)
+})
+afterEach(() => databases.close())
+
+function newId(): string {
+  ids += 1
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
+}
+
+async function register(recordId: string): Promise<void> {
+  const fields = { givenName: { from: null, to: 'Neema' } }
+  const change: NewChange = {
+    deviceId: 'device-one',
+    changeId: newId(),
+    collection: 'clients',
+    recordId,
+    op: 'create',
+    fields,
+    base: 0,
+    actor: 'amina',
+    deviceTime: 1,
+    schemaVersion: 1,
+  }
+  await outbox.add(change)
+}
+
+test('O10: a row that is to be sent again stays whole, although it was about to be forgotten', async () => {
+  for (const id of ['a', 'b', 'c']) await register(id)
+  const settled = outbox.entries()
+  await outbox.change(settled.slice(1), () => ({ state: 'settled' }))
+  const chosen = outbox.inState('settled')
+  // Meanwhile the server turned out to lack them.
+  await outbox.change(chosen, () => ({ state: 'pending' }))
+  await outbox.forget(chosen)
+  await outbox.readAgain()
+  expect(outbox.pending().map(({ change }) => change?.recordId)).toEqual(['a', 'b', 'c'])
+})
+
+test('O8: two answers at once make one new number, not two', async () => {
+  await register('OLD')
+  await outbox.change(outbox.entries(), () => ({ state: 'rejected', reason: 'id-taken' }))
+  let drawn = 0
+  const randomBytes = (count: number) => {
+    drawn += 1
+    return new Uint8Array(count).fill(drawn)
+  }
+  const options = { outbox, newId, randomBytes }
+  await Promise.all([sayAgainUnderNewId(options), sayAgainUnderNewId(options)])
+  expect(outbox.pending().map(({ change }) => change?.collection)).toEqual(['clients', 'issues'])
+})

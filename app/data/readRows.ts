@@ -1,0 +1,26 @@
+import type { DexieStorageInternals } from 'rxdb'
+import { type MirrorCollection, readAll } from './databases.ts'
+
+/** Rows of one request to IndexedDB: 5,000 take about 60 ms, and what is on the screen stays quick meanwhile. */
+const ROWS = 5_000
+
+/** As it lies in the storage: Dexie writes `_deleted` as '0' or '1', to have it in an index. */
+export type MirrorRow = Record<string, unknown> & { _deleted?: boolean | '0' | '1' }
+
+/**
+ * The rows of a collection in the order of their ids, some at a time. RxDB's query walks a cursor from row to row; Dexie
+ * takes thousands with one request (bench/README.md). On other storages everything comes at once.
+ * @param first rows of the first part
+ */
+export async function* readRows(collection: MirrorCollection, first = ROWS): AsyncGenerator<MirrorRow[]> {
+  const internals = (await collection.storageInstance.internals) as Partial<Awaited<DexieStorageInternals>>
+  const { dexieTable } = internals
+  if (dexieTable === undefined) return yield await readAll(collection)
+  let after = ''
+  for (let limit = first; ; limit = ROWS) {
+    const rows: (MirrorRow & { id: string })[] = await dexieTable.where(':id').above(after).limit(limit).toArray()
+    yield rows
+    if (rows.length < limit) return
+    after = rows.at(-1)?.id ?? after
+  }
+}

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { SNAPSHOT_RECORDS } from '#domain/sync/protocol.ts'
+import { openTestTablet, ScriptedServer } from './tablet.fixture.ts'
+import type { Tablet } from './tablet.ts'
+
+let server: ScriptedServer
+let tablet: Tablet
+let opened = 0
+
+beforeEach(async () => {
+  server = new ScriptedServer()
+  opened += 1
+})
+afterEach(() => tablet.close())
+
+async function open(): Promise<void> {
+  tablet = await openTestTablet(server, `receiver-${opened}`)
+  server.connect()
+}
+const atRest = () => vi.waitFor(() => expect(tablet.sync().firstSync).toBe('done'))
+const phone = (id: string) => tablet.record('clients', id)?.record.phone
+const pulls = () => server.asked.filter((event) => event === 'pull').length
+const alive = (record: object) => ({ ...record, _deleted: false }) as never
+
+describe('live messages', () => {
+  test('S7: one that follows what is here is taken without asking again', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    const before = pulls()
+    const head = server.head
+    const record = server.put('clients', { id: 'a', phone: '2' })
+    server.say({ prev: head, seq: record.seq, records: [alive(record)] })
+    await vi.waitFor(() => expect(phone('a')).toBe('2'))
+    expect(pulls()).toBe(before)
+  })
+
+  test('S7: one that leaves a gap makes the device pull what it missed', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    const missed = server.put('clients', { id: 'b', phone: '5' })
+    const record = server.put('clients', { id: 'a', phone: '2' })
+    server.say({ prev: missed.seq, seq: record.seq, records: [alive(record)] })
+    await vi.waitFor(() => expect([phone('a'), phone('b')]).toEqual(['2', '5']))
+  })
+
+  test('S7 S8: one at or below the cursor is dropped, so that nothing goes back', async () => {
+    const old = structuredClone(server.put('clients', { id: 'a', phone: '1' }))
+    server.put('clients', { id: 'a', phone: '2' })
+    await open()
+    await atRest()
+    server.say({ prev: old.seq - 1, seq: old.seq, records: [alive(old)] })
+    const next = server.put('clients', { id: 'b', phone: '9' })
+    server.say({ prev: next.seq - 1, seq: next.seq, records: [alive(next)] })
+    await vi.waitFor(() => expect(phone('b')).toBe('9'))
+    expect(phone('a')).toBe('2')
+  })
+
+  test('S8: an older version inside a newer message changes nothing', async () => {
+    const old = structuredClone(server.put('clients', { id: 'a', phone: '1' }))
+    server.put('clients', { id: 'a', phone: '2' })
+    await open()
+    await atRest()
+    server.say({ prev: server.head, seq: server.head + 1, records: [alive(old)] })
+    const next = server.put('clients', { id: 'b', phone: '9' })
+    server.say({ prev: server.head, seq: server.head + 1, records: [alive(next)] })
+    await vi.waitFor(() => expect(phone('b')).toBe('9'))
+    expect(phone('a')).toBe('2')
+  })
+
+  test('S7: what comes while a pull runs is covered by one pull after it', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    let answerNow: () => void = () => undefined
+    let held = 0
+    server.script = (event, { collection }: { collection: string }) => {
+      if (event !== 'pull' || collection !== 'clients' || held > 0) return null
+      held += 1
+      return new Promise((resolve) => {
+        answerNow = () => resolve({ ok: true, documents: [], checkpoint: { epoch: 'e1', facilities: { north: 101 } } } as never)
+      })
+    }
+    await open()
+    await vi.waitFor(() => expect(held).toBe(1))
+    const record = server.put('clients', { id: 'a', phone: '2' })
+    server.say({ prev: record.seq - 1, seq: record.seq, records: [alive(record)] })
+    answerNow()
+    await vi.waitFor(() => expect(phone('a')).toBe('2'))
+    await atRest()
+  })
+
+  test('S9: a message without records makes the device pull', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    server.put('clients', { id: 'a', phone: '2' })
+    server.say({ prev: server.head - 1, seq: server.head, records: null })
+    await vi.waitFor(() => expect(phone('a')).toBe('2'))
+  })
+})
+
+describe('first sync', () => {
+  const many = SNAPSHOT_RECORDS + 10
+  beforeEach(() => {
+    for (let count = 0; count < many; count += 1) server.put('clients', { id: `c${String(count).padStart(5, '0')}`, phone: '1' })
+  })
+
+  test('F1: those changed last come ahead of the pages', async () => {
+    let atFirstPage = 0
+    server.beforePage = ({ collection, recent }) => {
+      if (collection === 'clients' && !recent) atFirstPage ||= tablet.records('clients').length
+    }
+    await open()
+    await atRest()
+    expect(atFirstPage).toBe(2)
+    expect(tablet.records('clients').length).toBe(many)
+  })
+
+  test('F1: a first sync that was killed goes on after the last page that is here', async () => {
+    server.beforePage = ({ collection, after }) => {
+      if (collection === 'clients' && after) throw new Error('the network is gone')
+    }
+    await open()
+    await vi.waitFor(() => expect(tablet.records('clients').length).toBeGreaterThanOrEqual(SNAPSHOT_RECORDS))
+    expect(tablet.sync().firstSync).toMatchObject({ received: SNAPSHOT_RECORDS, total: many })
+    await tablet.close()
+    server.beforePage = () => undefined
+    server.asked.length = 0
+    await open()
+    await atRest()
+    expect(tablet.records('clients').length).toBe(many)
+    expect(server.asked.filter((asked) => asked.startsWith('page clients'))).toEqual([`page clients c0${SNAPSHOT_RECORDS - 1}`])
+  })
+
+  test('F2: an edit on the server while the pages arrive, and one of a record that came with them, arrive', async () => {
+    server.beforePage = ({ collection, after }) => {
+      if (collection === 'clients' && after === '') server.put('clients', { id: 'c00000', phone: '2' })
+    }
+    await open()
+    await atRest()
+    expect(phone('c00000')).toBe('2')
+    const record = server.put('clients', { id: 'c00001', phone: '3' })
+    server.say({ prev: record.seq - 1, seq: record.seq, records: [alive(record)] })
+    await vi.waitFor(() => expect(phone('c00001')).toBe('3'))
+  })
+})
+
+describe('scope', () => {
+  test('S11: a facility that was taken away leaves the tablet, and one that was given arrives', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    server.put('clients', { id: 'b', phone: '2', facilityId: 'south' })
+    await open()
+    await atRest()
+    expect(tablet.records('clients').map(({ record }) => record.id)).toEqual(['a'])
+    server.rooms = ['*', 'south']
+    server.connect()
+    await vi.waitFor(() => expect(tablet.records('clients').map(({ record }) => record.id)).toEqual(['b']))
+  })
+})
+
+describe('the manifest check', () => {
+  test('C2: a record that is missing, one that is older and one that should not be here are mended and counted', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    server.put('clients', { id: 'b', phone: '1' })
+    await open()
+    await atRest()
+    // Behind the device's back, as after a failure that nobody saw: numbers the tablet believes it has.
+    server.put('clients', { id: 'a', phone: '2' })
+    server.take('clients', 'b')
+    const lost = server.put('clients', { id: 'c', phone: '3' })
+    server.say({ prev: lost.seq - 3, seq: lost.seq, records: [] })
+    server.connect()
+    await vi.waitFor(() => expect([phone('a'), phone('b'), phone('c')]).toEqual(['2', undefined, '3']))
+    await vi.waitFor(() => expect(tablet.sync().repairs).toBe(3))
+  })
+
+  test('C2: also when more is missing than one answer may hold', async () => {
+    await open()
+    await atRest()
+    const before = server.head
+    for (let index = 0; index < 5_100; index += 1) server.put('clients', { id: `c${index}`, phone: '1' })
+    server.say({ prev: before, seq: server.head, records: [] })
+    const cells: number[] = []
+    server.script = (event, body: { cells: number[] }) => {
+      if (event === 'repair') cells.push(body.cells.length)
+      return null
+    }
+    server.connect()
+    await vi.waitFor(() => expect(tablet.sync().repairs).toBe(5_100), { timeout: 20_000 })
+    expect(tablet.records('clients').length).toBe(5_100)
+    expect(cells).toHaveLength(2)
+  })
+
+  test('C3: a tablet that is behind pulls, and repairs nothing', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    server.put('clients', { id: 'a', phone: '2' })
+    server.connect()
+    await vi.waitFor(() => expect(phone('a')).toBe('2'))
+    await atRest()
+    expect([tablet.sync().repairs, server.asked.filter((asked) => asked === 'repair').length]).toEqual([0, 0])
+  })
+})
+
+test('L3: a tablet learns how far its clock is off, and sends all the same', async () => {
+  server.welcome = { time: 1_000 + 3 * 3_600_000 }
+  await open()
+  await vi.waitFor(() => expect(tablet.sync()).toMatchObject({ connection: 'online', clockOffset: -3 * 3_600_000 }))
+})
+
+test('P12: an app that is too old sends, and receives nothing until it is a newer one', async () => {
+  server.put('clients', { id: 'a', phone: '1' })
+  server.welcome = { verdict: 'upgrade' }
+  server.script = (event) => (event === 'push' ? new Promise(() => undefined) : null)
+  await open()
+  await tablet.save({ collection: 'clients', recordId: 'b', op: 'create', values: { facilityId: 'north' }, seen: null })
+  await vi.waitFor(() => expect(server.asked).toContain('push'))
+  expect(tablet.sync().problem).toBe('upgrade')
+  expect(server.asked.filter((asked) => asked !== 'hello' && asked !== 'push')).toEqual([])
+})

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { useRecord } from '#app/session/useTablet.ts'
+import { Button } from '#app/ui/Button.tsx'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
+import { fullName } from '#domain/clients/client.ts'
+import { DUPLICATE_REASONS } from '#domain/clients/duplicates.ts'
+import { duplicateDetail } from '#domain/sync/issue.ts'
+import { type FrameProps, IssueFrame } from './IssueFrame.tsx'
+import type { Question } from './questions.ts'
+import { readDetail } from './readDetail.ts'
+import { useSettling } from './useSettling.tsx'
+
+export interface DuplicateBannerProps extends FrameProps {
+  question: Question
+  clientId: string
+}
+
+/** Two records that may be one person, or two open enrollments in one program. */
+export function DuplicateBanner({ question, clientId, ...frame }: DuplicateBannerProps) {
+  const { t, i18n } = useTranslation()
+  const { close, write } = useSettling()
+  const detail = readDetail(duplicateDetail, question.issue?.detail ?? '')
+  const otherId = question.recordId === clientId ? (detail?.otherId ?? '') : question.recordId
+  const other = useRecord('clients', otherId)
+  const isEnrollment = question.collection === 'enrollments'
+  const settle = (
+    <Button kind="quiet" onPress={() => void write(() => close(question, 'resolved'), t('review.done.settled'))}>
+      {t(isEnrollment ? 'review.bothRight' : 'review.twoPeople')}
+    </Button>
+  )
+  if (isEnrollment)
+    return (
+      <IssueFrame {...frame} title={t('review.twoEpisodes')} actions={settle}>
+        <p>{t('review.twoEpisodesHint')}</p>
+      </IssueFrame>
+    )
+  const reasons = DUPLICATE_REASONS.filter((reason) => detail?.reasons.includes(reason)).map((reason) => t(`review.similar.${reason}`))
+  const compare = other !== undefined && (
+    <LinkButton to={`/clients/${otherId}`} kind="secondary">
+      {t('review.duplicateOpen', { name: fullName(other.record) })}
+    </LinkButton>
+  )
+  return (
+    <IssueFrame
+      {...frame}
+      title={t('review.duplicate')}
+      actions={
+        <>
+          {compare}
+          {settle}
+        </>
+      }
+    >
+      <p>{new Intl.ListFormat(i18n.language).format(reasons)}</p>
+      {other === undefined && <p>{t('review.duplicateElsewhere')}</p>}
+    </IssueFrame>
+  )
+}

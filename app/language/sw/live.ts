@@ -1,0 +1,17 @@
+export const live = {
+  open_one: '{{names}} amefungua hii',
+  open_other: '{{names}} wamefungua hii',
+  openByYou: 'Umeifungua hii kwenye kifaa kingine',
+  editing: '{{name}} anahariri {{field}}',
+  editingByYou: 'Unahariri {{field}} kwenye kifaa kingine',
+  editingThis: '{{name}} anahariri',
+  editingThisByYou: 'Wewe, kwenye kifaa kingine',
+  anotherPerson: 'mtu mwingine',
+  taken: '{{field}}: imebadilishwa sasa hivi na {{who}}',
+  takenByNobody: '{{field}}: imebadilishwa sasa hivi',
+  other: 'Imebadilishwa sasa hivi na {{who}} kuwa:',
+  otherByNobody: 'Imebadilishwa sasa hivi kuwa:',
+  takeIt: 'Itumie',
+  takeItOf: 'Itumie: {{field}}',
+  yoursStays: 'Ulichoandika kinabaki, na kitachukua nafasi yake ukihifadhi.',
+}

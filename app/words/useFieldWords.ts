@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import { formatDay } from '#app/language/dates.ts'
+import { useTablet } from '#app/session/useTablet.ts'
+import { SEXES } from '#domain/clients/client.ts'
+import { ENROLLMENT_STATUSES } from '#domain/enrollments/enrollment.ts'
+import { PROGRAM_CATEGORIES } from '#domain/programs/program.ts'
+import { isPlainDate, type Scalar } from '#domain/scalars.ts'
+import { useRecordNames } from './useRecordNames.ts'
+
+const NAMES = {
+  givenName: 'clients.givenName',
+  middleName: 'clients.middleName',
+  familyName: 'clients.familyName',
+  sex: 'clients.sexLabel',
+  bornOn: 'clients.bornOn',
+  bornOnEstimated: 'clients.bornOnEstimated',
+  phone: 'fields.phone',
+  email: 'fields.email',
+  address: 'fields.address',
+  nationalId: 'clients.nationalId',
+  notes: 'fields.notes',
+  facilityId: 'fields.facility',
+  mergedInto: 'clients.joinedInto',
+  clientId: 'enrollments.client',
+  programId: 'enrollments.program',
+  episode: 'enrollments.episodeNumber',
+  status: 'fields.status',
+  enrolledOn: 'enrollments.enrolledOn',
+  endedOn: 'enrollments.endedOn',
+  reason: 'enrollments.reason',
+  name: 'fields.name',
+  category: 'programs.category',
+  description: 'programs.description',
+  plannedDays: 'programs.plannedDays',
+  active: 'programs.takesEnrollments',
+  deleted: 'fields.removed',
+} as const
+
+/** Names and values of the fields of clients, enrollments and programs as people say them. */
+export function useFieldWords() {
+  const { t, i18n } = useTranslation()
+  const tablet = useTablet()
+  const { clientName, programName } = useRecordNames()
+  const nameOf = (field: string): string => (field in NAMES ? t(NAMES[field as keyof typeof NAMES]) : field)
+  const wordsOf = (field: string, value: Scalar): string => {
+    if (value === null || value === '') return t('fields.nothing')
+    if (typeof value === 'boolean') return t(value ? 'fields.yes' : 'fields.no')
+    const text = String(value)
+    const sex = SEXES.find((name) => field === 'sex' && name === text)
+    const status = ENROLLMENT_STATUSES.find((name) => field === 'status' && name === text)
+    const category = PROGRAM_CATEGORIES.find((name) => field === 'category' && name === text)
+    if (sex !== undefined) return t(`clients.sex.${sex}`)
+    if (status !== undefined) return t(`enrollments.status.${status}`)
+    if (category !== undefined) return t(`programs.categories.${category}`)
+    if (field === 'facilityId') return tablet.record('facilities', text)?.record.name ?? text
+    if (field === 'clientId' || field === 'mergedInto') return clientName(text)
+    if (field === 'programId') return programName(text)
+    return isPlainDate(text) ? formatDay(text, i18n.language) : text
+  }
+  return { nameOf, wordsOf }
+}

@@ -1,0 +1,65 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { type Config, StartProblem } from '#server/config.ts'
+import { isAlone, readDatabase, toDisk } from '#server/database/backup.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { renewEpoch } from '#server/sync/epoch.ts'
+import { readHead } from '#server/sync/head.ts'
+import { say } from './announce.ts'
+import { databaseFile, noteBackup, verifiedSeq } from './backupCommand.ts'
+
+/**
+ * `npm run restore -- FILE`, while no server runs. A new epoch begins in the copy before it takes the place of today's
+ * file, so that every tablet sends again what the backup lacks. The file that was there stays beside it.
+ */
+export async function restoreCommand(config: Config, [file, ...more]: string[]): Promise<void> {
+  if (file === undefined || more.length > 0) throw new StartProblem('Say what is brought back: npm run restore -- FILE')
+  const from = resolve(file)
+  const current = databaseFile(config)
+  if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
+  if (from === current) throw new StartProblem(`${from} is the database itself.`)
+  if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
+  await readDatabase(from, verifiedSeq).catch((error) => refuseFile(from, error))
+  const part = `${current}.part`
+  try {
+    copyFileSync(from, part)
+    const seq = await beginNewEpoch(part, basename(from))
+    toDisk(part)
+    const kept = keepBeside(current)
+    renameSync(part, current)
+    say(`${current} is back at change ${seq}.`)
+    if (kept !== null) say(`What was there before is kept as ${kept}.`)
+    say('Start the server. The tablets will send again what they have and this backup lacks.')
+  } finally {
+    for (const end of ['', '-wal', '-shm']) rmSync(part + end, { force: true })
+  }
+}
+
+async function beginNewEpoch(part: string, file: string): Promise<number> {
+  const database = await openDatabase(`file:${part}`)
+  try {
+    return await database.write(async (sql) => {
+      const at = Date.now()
+      const { seq } = await readHead(sql)
+      await renewEpoch(sql, { at, foundAt: seq, action: 'server.restored', actorId: 'operator' })
+      await noteBackup(sql, { seq, at, file })
+      return seq
+    })
+  } finally {
+    await database.close()
+  }
+}
+
+/** @returns the new name of the file that was there; null when there was none */
+function keepBeside(current: string): string | null {
+  if (!existsSync(current)) return null
+  const kept = `${current}.replaced-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  // Its log too, where it could not be folded in: a damaged database may need it.
+  for (const end of ['', '-wal', '-shm']) if (existsSync(current + end)) renameSync(current + end, kept + end)
+  return kept
+}
+
+function refuseFile(file: string, error: unknown): never {
+  if (error instanceof StartProblem) throw error
+  throw new StartProblem(`${file} is no database of HIMS (${error instanceof Error ? error.message : error}).`)
+}

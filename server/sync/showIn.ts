@@ -1,0 +1,26 @@
+import { EVERYWHERE } from '#domain/collections.ts'
+import type { Change } from '#domain/sync/change.ts'
+import type { Author, Batch } from './batch.ts'
+
+/** A room that no tablet pulls: what belongs to no facility is shown to none. */
+export const NOBODY = '-'
+
+/**
+ * Where a question about a change is asked: in its record's room, if the author works there or is known to have worked
+ * there, because the author must find it again and must not be able to fill another facility's list. Else at the author's
+ * own facility.
+ */
+export async function roomToShowIn(batch: Batch, author: Author, change: Pick<Change, 'recordId'>, room: string): Promise<string> {
+  const { facilities } = author
+  if (facilities === 'all' || facilities.includes(room)) return room
+  const own = facilities[0] ?? NOBODY
+  if (room === EVERYWHERE) return own
+  return (await hasWrittenTo(batch, author, change.recordId)) ? room : own
+}
+
+/** The facility was taken from the author, or the record left it: what this account wrote before stands in the history. */
+async function hasWrittenTo({ sql }: Batch, { accountId }: Author, recordId: string): Promise<boolean> {
+  const text = 'SELECT 1 FROM "Change" WHERE "recordId" = ? AND "actorId" = ? LIMIT 1'
+  const client = recordId.split('.')[0] ?? recordId
+  return (await sql.get(text, recordId, accountId)) !== undefined || (await sql.get(text, client, accountId)) !== undefined
+}

@@ -1,0 +1,66 @@
+import { readConfig } from '#server/config.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { createServices, type Services } from '#server/services.ts'
+import { freePort, HimsServer } from '../e2e/server.ts'
+import { buildServer } from './serverBuild.ts'
+
+export interface Doctor {
+  accountId: string
+  /** name=value, of a session */
+  cookie: string
+}
+
+/** A real server process over a database file with one facility and some doctors in it. */
+export interface Clinic {
+  server: HimsServer
+  facilityId: string
+  doctors: Doctor[]
+  /** Opens the database in this process. The server may run, or not. */
+  inside<T>(work: (services: Services, config: ReturnType<typeof readConfig>) => Promise<T>): Promise<T>
+  /** Stops the server and takes its folder away. */
+  remove(): Promise<void>
+}
+
+const PASSWORD = 'seven green mangoes fell'
+const META = { route: 'processes' }
+
+/** The accounts are made before the server starts, so that a test needs no page to sign in on. */
+export async function openClinic(doctors: number): Promise<Clinic> {
+  const build = buildServer()
+  const server = new HimsServer(await freePort(), {}, build.script)
+  const config = readConfig({ DATA_DIR: server.folder, PORT: String(server.port) })
+  const inside: Clinic['inside'] = async (work) => {
+    const database = await openDatabase(config.databaseUrl)
+    try {
+      return await work(createServices(config, database), config)
+    } finally {
+      await database.close()
+    }
+  }
+  const remove = async () => {
+    await server.remove()
+    build.remove()
+  }
+  try {
+    return { server, inside, remove, ...(await inside((services) => makeDoctors(services, doctors))) }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function makeDoctors({ accounts }: Services, count: number): Promise<Pick<Clinic, 'facilityId' | 'doctors'>> {
+  const token = (await accounts.setupLink())?.split('/').at(-1) ?? ''
+  const chief = await accounts.acceptInvitation(token, { name: 'Chief', email: 'chief@example.org', password: PASSWORD }, META)
+  const doctors: Doctor[] = []
+  for (let index = 0; index < count; index += 1) {
+    const invitation = await accounts.invite(
+      'operator',
+      { email: `doctor-${index}@example.org`, roles: ['doctor'], facilities: chief.account.facilities },
+      META,
+    )
+    const { account, cookie } = await accounts.acceptInvitation(invitation.token, { name: `Doctor ${index}`, password: PASSWORD }, META)
+    doctors.push({ accountId: account.id, cookie: cookie.split(';')[0] ?? '' })
+  }
+  return { facilityId: chief.account.facilities[0] ?? '', doctors }
+}

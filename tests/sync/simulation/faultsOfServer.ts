@@ -1,0 +1,88 @@
+import { clientNumber } from '#domain/clients/number.ts'
+import { collections } from '#domain/collections.ts'
+import { begin } from '#server/sync/outcome.ts'
+import { recordKey } from '#server/sync/recordKey.ts'
+import { created } from '../proofs.ts'
+import type { Seeded } from '../seeded.ts'
+import type { Device } from './device.ts'
+import { FACILITIES, OPERATOR, type World } from './world.ts'
+
+/** A copy of the file; as a backup it is verified and written down, so that tablets forget what is in it. */
+export async function backUp(world: World, verified: boolean): Promise<boolean> {
+  const { host, time } = world
+  if (!host.up) return false
+  const copy = await time.outside(host.copyFile())
+  world.copies.push(copy)
+  if (!verified) return true
+  // An older one is never put back: what the tablets forgot is in this one.
+  world.copies.splice(0, world.copies.length - 1)
+  const { seq } = await host.live.records.head()
+  const text = 'INSERT INTO "Backup" (id, seq, at, file) VALUES (?, ?, ?, ?)'
+  await host.live.database.write((sql) => sql.run(text, world.random.uuid(), seq, time.now, 'a-file'))
+  return true
+}
+
+export async function putBack(world: World, random: Seeded, byCommand: boolean): Promise<boolean> {
+  const { host, time, ledger, devices } = world
+  if (!host.up || world.copies.length === 0) return false
+  const copy = random.pick(world.copies)
+  host.onCut = () => undefined
+  await time.outside(host.putBack(copy, byCommand))
+  world.restored = true
+  const held = new Set(
+    devices.flatMap(({ disk }) => disk.documents('outbox').flatMap((row) => (row._deleted ? [] : [String(row.changeId)]))),
+  )
+  const there = new Set((await host.live.database.read.all<{ id: string }>('SELECT "changeId" AS id FROM "Push"')).map(({ id }) => id))
+  for (const saved of ledger.saved.values()) {
+    if (!held.has(saved.changeId) && !there.has(saved.changeId)) ledger.excuse([saved.changeId], 'not in the backup')
+  }
+  return true
+}
+
+export async function giveFacility(world: World, { account }: Device, random: Seeded): Promise<boolean> {
+  const more = FACILITIES.filter((id) => !account.facilities.includes(id))
+  if (!world.host.up || more.length === 0) return false
+  const facilityId = random.pick(more)
+  account.facilities.push(facilityId)
+  await world.giveFacility(account.id, facilityId)
+  return true
+}
+
+export async function takeFacility(world: World, { account }: Device, random: Seeded): Promise<boolean> {
+  if (!world.host.up || account.facilities.length === 0) return false
+  const facilityId = random.pick(account.facilities)
+  account.facilities.splice(account.facilities.indexOf(facilityId), 1)
+  await world.takeFacility(account.id, facilityId)
+  return true
+}
+
+/** Two clients turn out to be one person: the operation of a later issue, as far as sync sees it. */
+export async function joinClients(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  if (!host.up) return false
+  const rows = await host.live.database.read.all<{ id: string }>(
+    'SELECT id FROM "Client" WHERE "mergedInto" IS NULL AND deleted = 0 ORDER BY id',
+  )
+  if (rows.length < 2) return false
+  const from = random.pick(rows).id
+  const into = random.pick(rows.filter(({ id }) => id !== from)).id
+  const { clients } = collections
+  await host.live.records.inBatch(async (batch) => {
+    const before = await batch.load(clients, from)
+    if (before === null) return
+    const change = { ...created('clients', from, {}, random.uuid()), op: 'edit' as const }
+    const step = begin(batch, OPERATOR, change, { pushed: false, parkedBefore: false })
+    batch.stage(clients, { ...before, fields: { ...before.fields, mergedInto: into } }, before)
+    step.touched.add(recordKey(clients, from))
+    batch.steps.push(step)
+  })
+  return true
+}
+
+/** An import runs beside the server: numbers move, and no message says so (rule S12). */
+export async function otherProcess(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  if (!world.host.up) return false
+  const values = { givenName: world.value(), bornOnEstimated: false, facilityId: random.pick(FACILITIES) }
+  await world.host.live.beside.apply(OPERATOR, [created('clients', clientNumber(random.bytes(12)), values, random.uuid())])
+  return true
+}

@@ -1,0 +1,34 @@
+import type { World } from '../world.ts'
+import { everyTabletEqualsTheServer, nothingIsLeftBehind, nothingWaitsInAnOverlay, wipedTabletsAreEmpty } from './equal.ts'
+import { nothingIsAppliedTwice, nothingIsLost, nothingWasOverwrittenUnseen, replacedValuesAreKept } from './kept.ts'
+import { type Finding, found, type Proof } from './proof.ts'
+import { foldingTheHistoryGivesTheState, sumsEqualARecount } from './sums.ts'
+
+const PROOFS: readonly Proof[] = [
+  nothingIsLost,
+  nothingIsAppliedTwice,
+  replacedValuesAreKept,
+  nothingWasOverwrittenUnseen,
+  everyTabletEqualsTheServer,
+  nothingWaitsInAnOverlay,
+  nothingIsLeftBehind,
+  wipedTabletsAreEmpty,
+  sumsEqualARecount,
+  foldingTheHistoryGivesTheState,
+  nothingHadToBeRepaired,
+]
+
+/** Everything that must hold at rest, whatever happened before. */
+export async function checkAll(world: World): Promise<Finding[]> {
+  const sql = world.host.live.database.read
+  const findings: Finding[] = []
+  for (const proof of PROOFS) findings.push(...(await proof(world, sql)))
+  return findings
+}
+
+/** The manifest check is the last net: nothing falls into it but what the tester dropped. */
+async function nothingHadToBeRepaired(world: World): Promise<Finding[]> {
+  return world.repairs <= world.damaged
+    ? []
+    : found('repaired', [`${world.repairs} records, of which ${world.damaged} were damaged by the tester`])
+}

@@ -1,0 +1,87 @@
+import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
+import type { Scalar } from '#domain/scalars.ts'
+import { tally } from '#domain/statistics/tally.ts'
+import { foldHistory } from '#domain/sync/history.ts'
+import { addTo, cellOf } from '#domain/sync/manifest.ts'
+import type { Sql } from '#server/database/sql.ts'
+import type { World } from '../world.ts'
+import { parse, readHistory } from './kept.ts'
+import { type Finding, found } from './proof.ts'
+import { allRecords } from './served.ts'
+
+/** Counters and manifest equal a count of what is there. */
+export async function sumsEqualARecount(_world: World, sql: Sql): Promise<Finding[]> {
+  const counters = new Map<string, number>()
+  const cells = new Map<string, { count: number; low: number; high: number }>()
+  for (const name of COLLECTION_NAMES) {
+    for (const record of await allRecords(sql, name)) {
+      for (const key of tally(name, record, 'UTC')) counters.set(key, (counters.get(key) ?? 0) + 1)
+      if (record.deleted) continue
+      const key = `${name}|${collections[name].roomOf(record.fields)}|${cellOf(record.id)}`
+      const sum = cells.get(key) ?? { count: 0, low: 0, high: 0 }
+      addTo(sum, record.id, record.seq, 1)
+      cells.set(key, sum)
+    }
+  }
+  return [...(await compareCounters(sql, counters)), ...(await compareCells(sql, cells))]
+}
+
+async function compareCounters(sql: Sql, counted: Map<string, number>): Promise<Finding[]> {
+  const rows = await sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0')
+  return compare('counter', new Map(rows.map(({ key, value }) => [key, String(value)])), mapped(counted, String))
+}
+
+async function compareCells(sql: Sql, counted: Map<string, { count: number; low: number; high: number }>): Promise<Finding[]> {
+  const rows = await sql.all<{ collection: string; room: string; cell: number; count: number; low: number; high: number }>(
+    'SELECT collection, room, cell, count, low, high FROM "ManifestCell" WHERE count <> 0 OR low <> 0 OR high <> 0',
+  )
+  const kept = rows.map(
+    ({ collection, room, cell, count, low, high }) => [`${collection}|${room}|${cell}`, `${count} ${low} ${high}`] as const,
+  )
+  return compare(
+    'cell',
+    new Map(kept),
+    mapped(counted, ({ count, low, high }) => `${count} ${low} ${high}`),
+  )
+}
+
+function mapped<T>(values: Map<string, T>, write: (value: T) => string): Map<string, string> {
+  return new Map([...values].map(([key, value]) => [key, write(value)]))
+}
+
+function compare(what: string, kept: Map<string, string>, counted: Map<string, string>): Finding[] {
+  const keys = new Set([...kept.keys(), ...counted.keys()])
+  const wrong = [...keys].filter((key) => kept.get(key) !== counted.get(key))
+  return found(
+    'sums',
+    wrong.map((key) => `${what} ${key}: kept ${kept.get(key)}, counted ${counted.get(key)}`),
+  )
+}
+
+/** What the server works out for itself, and so is in no change. */
+const DERIVED: Partial<Record<CollectionName, readonly string[]>> = { enrollments: ['facilityId', 'clientId'], clients: ['mergedInto'] }
+
+/** The history of each record adds up to what it holds. */
+export async function foldingTheHistoryGivesTheState(_world: World, sql: Sql): Promise<Finding[]> {
+  const lines = new Map<string, { field: string; to: Scalar; outcome: 'taken' }[]>()
+  for (const { collection, recordId, field, to, outcome } of await readHistory(sql)) {
+    const key = `${collection}/${recordId}`
+    const line = { field, to: parse(to), outcome } as { field: string; to: Scalar; outcome: 'taken' }
+    lines.set(key, [...(lines.get(key) ?? []), line])
+  }
+  const wrong: string[] = []
+  for (const name of COLLECTION_NAMES) {
+    if (name === 'issues') continue
+    for (const record of await allRecords(sql, name)) {
+      const history = lines.get(`${name}/${record.id}`)
+      if (history === undefined) continue
+      const { deleted, ...folded } = foldHistory(history)
+      if (Boolean(deleted) !== record.deleted) wrong.push(`${name}/${record.id}: deleted is ${record.deleted}, its history says ${deleted}`)
+      for (const [field, value] of Object.entries(folded)) {
+        if (DERIVED[name]?.includes(field) || record.fields[field] === value) continue
+        wrong.push(`${name}/${record.id}.${field} is ${record.fields[field]}, its history says ${value}`)
+      }
+    }
+  }
+  return found('history', wrong)
+}

@@ -1,0 +1,47 @@
+import type { Told } from './history.ts'
+import type { Finding, Wrong } from './proofs/proof.ts'
+
+/** What all histories together amount to. */
+export class Report {
+  histories = 0
+  edits = 0
+  acknowledged = 0
+  repairs = 0
+  readonly faults: Record<string, number> = {}
+  readonly outcomes: Record<string, number> = {}
+  readonly wrong: Partial<Record<Wrong, number>> = {}
+
+  constructor(readonly firstSeed: number) {}
+
+  add(told: Told): void {
+    this.histories += 1
+    this.edits += told.edits
+    this.acknowledged += told.acknowledged
+    this.repairs += told.repairs
+    for (const [name, times] of Object.entries(told.faults)) this.faults[name] = (this.faults[name] ?? 0) + times
+    for (const [name, times] of Object.entries(told.outcomes)) this.outcomes[name] = (this.outcomes[name] ?? 0) + times
+    for (const { wrong } of told.findings) this.wrong[wrong] = (this.wrong[wrong] ?? 0) + 1
+  }
+
+  toString(): string {
+    const { lost = 0, twice = 0, diverged = 0, ...others } = this.wrong
+    return [
+      `simulation: ${this.histories} histories, seeds ${this.firstSeed} to ${this.firstSeed + this.histories - 1}`,
+      `  edits ${this.edits}, acknowledged ${this.acknowledged} (${list(this.outcomes)})`,
+      `  faults: ${list(this.faults)}`,
+      `  lost ${lost}, applied twice ${twice}, diverged ${diverged}, repairs ${this.repairs}${list(others) ? `; also wrong: ${list(others)}` : ''}`,
+      '',
+    ].join('\n')
+  }
+}
+
+export function asLines(seed: number, findings: readonly Finding[]): string[] {
+  return findings.map(({ wrong, text }) => `seed ${seed}: ${wrong}: ${text}`)
+}
+
+function list(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, times]) => `${name} ${times}`)
+    .join(', ')
+}
