@@ -29,14 +29,21 @@ import { Prepared } from './prepared.ts'
 export interface Call {
   socket: TabletSocket
   deviceId: string
-  body: unknown
   services: Services
   account: SignedInAccount
   /** '*' and the account's facilities. */
   rooms: readonly string[]
 }
 
-type Handler = (call: Call) => Promise<object>
+/** Reads what was asked, and gives what answers it: a request that makes no sense is told so whoever asks, and when. */
+type Handler = (body: unknown) => (call: Call) => Promise<object>
+
+function on<Schema extends z.ZodType>(schema: Schema, answer: (call: Call, request: z.infer<Schema>) => Promise<object>): Handler {
+  return (body) => {
+    const request = parse(schema, body)
+    return (call) => answer(call, request)
+  }
+}
 
 /** One of the few events that a device may also say by its credential alone: `account` is null then, and `device` is not. */
 export interface LimitedCall {
@@ -67,52 +74,47 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
   },
 }
 
+const push = on(pushRequest, async ({ socket, deviceId, services, account }, { changes }) => {
+  for (const change of changes) {
+    if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
+  }
+  const ip = socket.handshake.address
+  return services.records.push({ accountId: account.id, deviceId, facilities: account.facilities, ip }, changes)
+})
+
 const handlers: Record<string, Handler> = {
-  [EVENTS.push]: async ({ socket, deviceId, body, services, account }) => {
-    // A newer app is not the fault of a change, so it is not answered as one: a tablet gives up what is invalid.
-    const { changes } = parse(pushRequest, upgraded(body))
-    for (const change of changes) {
-      if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
-    }
-    const ip = socket.handshake.address
-    return services.records.push({ accountId: account.id, deviceId, facilities: account.facilities, ip }, changes)
-  },
-  [EVENTS.pull]: async ({ body, services, account, rooms }) => {
-    const request = parse(pullRequest, body)
+  // A newer app is not the fault of a change, so it is not answered as one: a tablet gives up what is invalid.
+  [EVENTS.push]: (body) => push(upgraded(body)),
+  [EVENTS.pull]: on(pullRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
     return services.records.admission.read(() => services.records.pullText(rooms, request))
-  },
-  [EVENTS.manifest]: async ({ deviceId, body, services, account, rooms }) => {
-    const request = parse(manifestRequest, body)
+  }),
+  [EVENTS.manifest]: on(manifestRequest, async ({ deviceId, services, account, rooms }, request) => {
     if (request.of) checkPull(account, request.of.collection)
     const sums = await services.records.admission.read(() => services.records.manifest(rooms, request))
     // A tablet compares itself when it has received everything: from then on the list of devices need not call it behind.
     if (request.of === null) await services.records.caughtUp(deviceId, sums.head)
     return sums
-  },
-  [EVENTS.repair]: async ({ body, services, account, rooms }) => {
-    const request = parse(repairRequest, body)
+  }),
+  [EVENTS.repair]: on(repairRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
     return services.records.admission.read(() => services.records.repair(rooms, request))
-  },
-  [EVENTS.recover]: async ({ deviceId, body, services, account }) => {
-    const request = parse(recoverRequest, body)
+  }),
+  [EVENTS.recover]: on(recoverRequest, async ({ deviceId, services, account }, request) => {
     if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
     return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
-  },
-  [EVENTS.history]: async ({ body, services, account, rooms }) => {
-    const request = parse(historyRequest, body)
+  }),
+  [EVENTS.history]: on(historyRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
     return services.records.history(rooms, request)
-  },
-  [EVENTS.presence]: async ({ socket, body, services, account, rooms }) => {
-    const { open } = parse(presenceRequest, body)
+  }),
+  [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
     if (open) checkPull(account, open.collection)
     await services.presence.say(viewer, open, ({ collection, recordId }) => services.records.isIn(rooms, collection, recordId))
     return {}
-  },
+  }),
 }
 
 /** Answers one event of a device. A bad one gets words and harms nobody else. */
@@ -137,17 +139,19 @@ export async function answerEvent(
   }
 }
 
-type Said = Pick<Call, 'socket' | 'body' | 'services'>
+type Said = Pick<LimitedCall, 'socket' | 'body' | 'services'>
 
 async function answerAs(account: SignedInAccount | null, said: Said, event: string): Promise<object> {
   const user = account !== null && may(account.roles, 'field.use') ? account : null
   said.socket.data.account = user
   if (user !== null) {
     if (Object.hasOwn(limited, event)) return limited[event]?.({ ...said, account: user, device: null }) ?? {}
+    const answer = handlers[event]?.(said.body)
     // W1: a revoked device that somebody has signed in on again greets in vain, and so receives nothing more.
     const { deviceId } = said.socket.data
     if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
-    return handlers[event]?.({ ...said, deviceId, account: user, rooms: [EVERYWHERE, ...user.facilities] }) ?? {}
+    const { socket, services } = said
+    return answer?.({ socket, services, deviceId, account: user, rooms: [EVERYWHERE, ...user.facilities] }) ?? {}
   }
   const device = limited[event] && (await said.services.records.deviceOf(shownBy(said.socket)))
   if (device) return limited[event]?.({ ...said, account: null, device }) ?? {}
