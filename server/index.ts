@@ -1,3 +1,4 @@
+import { startSweeping } from '#server/accounts/sweep.ts'
 import { fillDemo } from '#server/exchange/demo.ts'
 import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
   startChores(services.records, logger)
+  startSweeping(services.accounts, logger)
   stopOnSignal(http, gateway, database)
   announce(config, await services.accounts.setupLink(), demo)
 }

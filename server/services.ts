@@ -1,5 +1,6 @@
 import type { Without } from '#domain/sync/guards.ts'
 import { createAccounts } from '#server/accounts/accounts.ts'
+import type { Passwords } from '#server/accounts/passwords.ts'
 import { createAuditLog } from '#server/audit/log.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
@@ -18,7 +19,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     records,
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
-    accounts: createAccounts(dependencies),
+    accounts: createAccounts(dependencies, records.rightsChanged),
     auditLog: createAuditLog(dependencies),
     applications: createApplications(dependencies),
     statistics: createStatistics(dependencies),
@@ -34,4 +35,6 @@ export interface Dependencies {
   now: () => number
   /** Safeguards that a test has switched off. */
   without?: Without
+  /** Cheaper ones, for tests that make many accounts. */
+  passwords?: Passwords
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Clinic, cookieOf, doctorIn, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
+import { type Clinic, cookieOf, doctorIn, inside, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
 
 let clinic: Clinic
 let admin: string
@@ -20,7 +20,7 @@ const addFacility = (id: string) =>
 describe('what an administrator changes of an account', () => {
   it('gives other facilities, which count with the next request of an open session', async () => {
     await addFacility('north')
-    const { cookie } = await signIn()
+    const { cookie } = inside(await signIn())
     await clinic.accounts.setFacilities(doctor, ['north'], by())
     expect(await clinic.accounts.session(cookieOf(cookie))).toMatchObject({ facilities: ['north'] })
     expect(await clinic.events('account.facilities')).toMatchObject([{ actorId: admin, subject: doctor }])
@@ -31,13 +31,14 @@ describe('what an administrator changes of an account', () => {
     await expect(clinic.accounts.setFacilities('nobody', ['main'], by())).rejects.toThrow('not-found')
     expect(await clinic.events('account.facilities')).toEqual([])
   })
-  it('disables an account, whose open session ends with it, and enables it again', async () => {
-    const { cookie } = await signIn()
+  it('disables an account, whose sessions end for good, and enables it again', async () => {
+    const { cookie } = inside(await signIn())
     await clinic.accounts.disable(doctor, by())
     expect(await clinic.accounts.session(cookieOf(cookie))).toBeNull()
     await expect(signIn()).rejects.toThrow()
     await clinic.accounts.enable(doctor, by())
-    expect(await clinic.accounts.session(cookieOf(cookie))).toMatchObject({ id: doctor })
+    expect(await clinic.accounts.session(cookieOf(cookie))).toBeNull()
+    expect(inside(await signIn()).account).toMatchObject({ id: doctor })
     expect(await clinic.events('account.disabled')).toMatchObject([{ actorId: admin, subject: doctor }])
     expect(await clinic.events('account.enabled')).toHaveLength(1)
   })
