@@ -22,7 +22,7 @@ export function createKnownDevices({ config, database, now, deploymentId }: Part
 
   /** What is stored of the browser's own token; null for a browser that shows none. */
   async function shownBy(cookieHeader: string | undefined): Promise<string | null> {
-    const token = valueOf(cookieHeader ?? '', await cookieName())
+    const token = cookieValue(cookieHeader ?? '', await cookieName())
     return token === null ? null : tokenHash(token)
   }
 
@@ -40,7 +40,7 @@ export function createKnownDevices({ config, database, now, deploymentId }: Part
     },
     /** After a whole sign-in, inside its transaction. @returns the value of `Set-Cookie` */
     async remember(prisma: PrismaTransaction, accountId: string, cookieHeader: string | undefined): Promise<string> {
-      const shown = valueOf(cookieHeader ?? '', await cookieName())
+      const shown = cookieValue(cookieHeader ?? '', await cookieName())
       // A value that we did not make is not taken over.
       const ours = shown !== null && (await prisma.knownDevice.count({ where: { tokenHash: tokenHash(shown) } })) > 0
       const token = ours ? shown : newToken()
@@ -60,7 +60,7 @@ export function createKnownDevices({ config, database, now, deploymentId }: Part
   }
 }
 
-function valueOf(cookieHeader: string, name: string): string | null {
+function cookieValue(cookieHeader: string, name: string): string | null {
   const found = cookieHeader.split(';').find((part) => part.trim().startsWith(`${name}=`))
   const value = found?.trim().slice(name.length + 1) ?? ''
   return /^[\w-]{43}$/.test(value) ? value : null
