@@ -2,25 +2,34 @@ import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import { noteSignIn } from '#app/session/account.ts'
+import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { TryLater } from './TryLater.tsx'
 import { UnsentHere } from './UnsentHere.tsx'
 
 export interface SignInFormProps {
   mistakes: Mistakes | undefined
   /** The e-mail that was typed before. */
   email: string | undefined
+  /** Seconds until the next try is taken. */
+  wait?: number | undefined
+  /** A new password was set just now. */
+  reset?: boolean
 }
 
-export function SignInForm({ mistakes, email }: SignInFormProps) {
+export function SignInForm({ mistakes, email, wait, reset = false }: SignInFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(mistakes)
   const busy = useNavigation().state !== 'idle'
   return (
     <>
       <h1 className="text-2xl font-bold">{t('accounts.signIn.title')}</h1>
+      {reset && <Banner tone="good" title={t('accounts.signIn.newPassword')} />}
+      <TryLater seconds={wait} />
       <ErrorSummary {...summary} />
       <UnsentHere />
       <Form
@@ -44,6 +53,9 @@ export function SignInForm({ mistakes, email }: SignInFormProps) {
           {t('accounts.signIn.submit')}
         </Button>
       </Form>
+      <LinkButton to="/forgot" kind="quiet" className="self-start">
+        {t('accounts.signIn.forgotten')}
+      </LinkButton>
       <p className="text-ink-soft">{t('accounts.signIn.noAccount')}</p>
     </>
   )

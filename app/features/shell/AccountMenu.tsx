@@ -1,4 +1,6 @@
+import { UserCog } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { Popup } from '#app/ui/Popup.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
@@ -23,6 +25,10 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
             <div>
               <LanguageSwitch />
             </div>
+            <LinkButton to="/account" kind="secondary" onClick={close}>
+              <UserCog aria-hidden="true" className="size-5" />
+              {t('shell.account.own')}
+            </LinkButton>
             <SignOut
               onLeave={() => {
                 close()

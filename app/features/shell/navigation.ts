@@ -6,6 +6,7 @@ import {
   MessageCircleQuestionMark,
   RefreshCw,
   ScrollText,
+  Settings,
   Stethoscope,
   TabletSmartphone,
   UserPlus,
@@ -14,7 +15,7 @@ import {
 import { type Action, may, type Role } from '#domain/access/access.ts'
 
 export interface Entry {
-  name: 'home' | 'register' | 'programs' | 'review' | 'sync' | 'dashboard' | 'people' | 'devices' | 'applications' | 'audit'
+  name: 'home' | 'register' | 'programs' | 'review' | 'sync' | 'dashboard' | 'people' | 'devices' | 'applications' | 'audit' | 'settings'
   to: string
   Icon: LucideIcon
   /** Any of them opens it. */
@@ -32,6 +33,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
   { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
+  { name: 'settings', to: '/settings', Icon: Settings, actions: ['settings.manage'] },
 ]
 
 export function entriesFor(roles: readonly Role[]): Entry[] {

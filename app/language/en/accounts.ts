@@ -108,6 +108,7 @@ export const accounts = {
     on: 'On. At sign-in you are asked for a code.',
     left_one: '{{count}} recovery code is left.',
     left_other: '{{count}} recovery codes are left.',
+    change: 'Change',
     password: 'Your password',
     begin: 'Set up the second factor',
     scan: 'Scan this with an authenticator app, or type the key into it. Then give the code that it shows.',
@@ -120,6 +121,5 @@ export const accounts = {
     renew: 'Make new recovery codes',
     end: 'Turn it off',
     ended: 'The second factor is off.',
-    tooShort: 'Your password is too short to stand alone. Change it first to one of 15 characters or more.',
   },
 }

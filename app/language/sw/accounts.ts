@@ -108,6 +108,7 @@ export const accounts = {
     on: 'Imewashwa. Unapoingia unaombwa msimbo.',
     left_one: 'Msimbo {{count}} wa akiba umebaki.',
     left_other: 'Misimbo {{count}} ya akiba imebaki.',
+    change: 'Badilisha',
     password: 'Nenosiri lako',
     begin: 'Andaa hatua ya pili',
     scan: 'Skani hii kwa programu ya uthibitisho, au andika ufunguo humo. Kisha andika msimbo inaoonyesha.',
@@ -121,6 +122,5 @@ export const accounts = {
     renew: 'Tengeneza misimbo mipya ya akiba',
     end: 'Izime',
     ended: 'Hatua ya pili imezimwa.',
-    tooShort: 'Nenosiri lako ni fupi mno kusimama peke yake. Libadilishe kwanza kuwa la herufi 15 au zaidi.',
   },
 }
