@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { ACHIENG, acceptInvitation, BARAKA, CHIEF, invite, setUp, signIn, signOut, tryToSignIn } from './steps/accounts.ts'
 import { askForPassword, changePassword, makeCode, setUpFactor, typeCode } from './steps/ownAccount.ts'
+import { expectGoodScreen } from './steps/screens.ts'
 import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
@@ -121,11 +122,13 @@ test('another role counts at once: the tablet’s connection ends, and the offic
   const connected = baraka.waitForEvent('websocket', (socket) => socket.url().includes('/socket'))
   await acceptInvitation(baraka, link, BARAKA)
   const socket = await connected
+  await expect(home(baraka)).toBeVisible()
+  expect(socket.isClosed()).toBe(false)
 
   await setRoles(chief, BARAKA.name, [t('accounts.role.admin'), t('accounts.role.doctor')])
+  await expect.poll(() => socket.isClosed()).toBe(true)
   await baraka.goto('/people')
   await expect(baraka.getByRole('table', { name: t('administration.people.table') })).toBeVisible()
-  expect(socket.isClosed()).toBe(true)
 
   await setRoles(chief, BARAKA.name, [t('accounts.role.viewer')])
   await baraka.getByRole('button', { name: t('administration.invite.submit') }).click()
@@ -133,6 +136,40 @@ test('another role counts at once: the tablet’s connection ends, and the offic
 
   // The last administrator cannot step down.
   await setRoles(chief, CHIEF.name, [t('accounts.role.doctor')], t('administration.people.refused'))
+})
+
+test('these pages are accessible and fit a narrow screen', async ({ browserOf, fresh, watch }) => {
+  test.setTimeout(240_000)
+  const { chief, doctor, another } = await clinicOf({ browserOf, fresh, watch })
+  watch(fresh).expectError(/status of (404|410)/)
+  const page = await another()
+  await page.goto('/forgot')
+  await expectGoodScreen(page, 'password forgotten')
+  await askForPassword(page, ACHIENG.email)
+  await expectGoodScreen(page, 'a new password was asked for')
+  await page.goto('/reset')
+  await page.getByRole('button', { name: t('accounts.reset.submit') }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expectGoodScreen(page, 'reset with errors')
+  await page.goto('/reset/nothing')
+  await expectGoodScreen(page, 'a reset link that does not work')
+
+  await chief.goto('/people')
+  await chief.getByRole('row').filter({ hasText: ACHIENG.name }).locator('summary').click()
+  await expectGoodScreen(chief, 'people with a request and an account unfolded')
+  await makeCode(chief, ACHIENG)
+  await expectGoodScreen(chief, 'people with a code')
+  await chief.goto('/settings')
+  await expectGoodScreen(chief, 'settings')
+
+  await doctor.goto('/account')
+  await expectGoodScreen(doctor, 'my account')
+  await setUpFactor(doctor, ACHIENG)
+  await expectGoodScreen(doctor, 'my account with recovery codes')
+  await tryToSignIn(page, ACHIENG)
+  await typeCode(page, '000000')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expectGoodScreen(page, 'second step with errors')
 })
 
 test('after five wrong passwords the words say when to try again', async ({ browserOf, fresh, watch }) => {
