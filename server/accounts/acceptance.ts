@@ -34,7 +34,8 @@ export function createAcceptance(parts: Parts) {
     try {
       return await parts.throttle.attempt({ buckets: ipBucket(meta), meta }, () => accept(parts, token, person, meta))
     } catch (error) {
-      if (error instanceof Refusal) await noteRefusal(parts, token, meta)
+      // The throttle has noted it, once for each wait.
+      if (error instanceof Refusal && error.problem.code !== 'too-many') await noteRefusal(parts, token, meta)
       throw error
     }
   }

@@ -123,6 +123,9 @@ describe('links', () => {
     }
     await expect(clinic.accounts.invitation(token, META)).rejects.toMatchObject(tooMany(60))
     await expect(clinic.accounts.endReset('AAAA-AAAA-AAAA', PASSWORD, META)).rejects.toMatchObject(tooMany(60))
+    const before = (await clinic.actions()).length
+    await expect(clinic.accounts.acceptInvitation(token, { name: 'Juma', password: PASSWORD }, META)).rejects.toMatchObject(tooMany(60))
+    expect(await clinic.actions()).toHaveLength(before)
     await clinic.accounts.invitation(token, { ...META, ip: '10.0.0.8' })
   })
 })

@@ -15,13 +15,14 @@ export interface ForgotFormProps {
 export function ForgotForm({ mistakes, wait, email }: ForgotFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(mistakes)
+  // Not the button's `isPending`: its announcement would name a button that is gone once the answer is here (axe: role-img-alt).
   const busy = useNavigation().state !== 'idle'
   return (
     <>
       <p className="text-ink-soft">{t('accounts.forgot.lead')}</p>
       <TryLater seconds={wait} />
       <ErrorSummary {...summary} />
-      <Form method="post" noValidate className="flex flex-col gap-5">
+      <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-5">
         <TextField
           id="email"
           name="email"
@@ -32,9 +33,7 @@ export function ForgotForm({ mistakes, wait, email }: ForgotFormProps) {
           defaultValue={email ?? ''}
           error={of('email')}
         />
-        <Button type="submit" isPending={busy}>
-          {t('accounts.forgot.submit')}
-        </Button>
+        <Button type="submit">{t('accounts.forgot.submit')}</Button>
       </Form>
     </>
   )

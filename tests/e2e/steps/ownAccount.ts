@@ -7,6 +7,7 @@ import type { Person } from './accounts.ts'
 export async function askForPassword(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('link', { name: t('accounts.signIn.forgotten') }).click()
+  await expect(page.getByRole('heading', { level: 1, name: t('accounts.forgot.title') })).toBeVisible()
   await page.getByLabel(t('fields.email'), { exact: true }).fill(email)
   await page.getByRole('button', { name: t('accounts.forgot.submit') }).click()
   await expect(page.getByText(t('accounts.forgot.asked'), { exact: true })).toBeVisible()
