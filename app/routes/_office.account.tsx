@@ -36,6 +36,8 @@ const DONE = {
   'factor-ended': 'accounts.factor.ended',
 } as const
 
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function OwnAccount() {
   const { t } = useTranslation()
   const { account, sessions, factor, timeZone } = useLoaderData<typeof loader>()

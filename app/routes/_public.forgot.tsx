@@ -24,6 +24,8 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function Forgot() {
   const { t } = useTranslation()
   const answer = useActionData<typeof action>()

@@ -23,6 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => resetPassword(args, args.params.token ?? '', requestMeta(args, '/reset/:token'))
 
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function ResetByLink() {
   const { t } = useTranslation()
   const shown = useLoaderData<typeof loader>()

@@ -7,6 +7,8 @@ import { requestMeta } from '#app/features/gate/requestMeta.ts'
 /** For a code that an administrator handed over. */
 export const action = (args: ActionFunctionArgs) => resetPassword(args, null, requestMeta(args, '/reset'))
 
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function ResetByCode() {
   const answer = useActionData<typeof action>()
   return <ResetPasswordForm view={null} mistakes={answer?.mistakes} wait={answer?.wait} code={answer?.code} />

@@ -51,6 +51,8 @@ function letIn({ request }: ActionFunctionArgs, entered: Entered) {
   return redirectDocument(arrival(entered.account, new URL(request.url).searchParams.get('next')), { headers: cookiesOf(entered) })
 }
 
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function SignIn() {
   const { reset } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()

@@ -18,6 +18,8 @@ export type Entrance = ReturnType<typeof createEntrance>
 /** The end of each way in, inside its transaction: a new session, and a browser that is known from now on. */
 export function createEntrance({ sessions, devices }: { sessions: Sessions; devices: KnownDevices }) {
   return async function enter(prisma: PrismaTransaction, account: Parameters<typeof signedIn>[0], meta: RequestMeta): Promise<Entry> {
+    // The cookie is replaced, so nobody could use the session of before, nor end it.
+    await prisma.session.deleteMany({ where: { idHash: (await sessions.shownBy(meta.cookie)) ?? '' } })
     return {
       account: signedIn(account),
       cookie: await sessions.start(prisma, account.id, meta),

@@ -78,6 +78,12 @@ describe('the own sessions', () => {
     expect(await clinic.events('account.session-ended')).toMatchObject([{ actorId: here.account.id }])
   })
 
+  it('are replaced when somebody signs in again in the same browser', async () => {
+    const again = inside(await signIn(PASSWORD, { cookie: meta.cookie }))
+    expect([await isSignedIn(here), await isSignedIn(again)]).toEqual([false, true])
+    expect(await clinic.accounts.sessionsOf(here.account, cookieOf(again.cookie))).toMatchObject([{ current: true }])
+  })
+
   it('are all ended but this one, and other browsers are unknown again', async () => {
     const others = [inside(await signIn()), inside(await signIn())]
     await clinic.accounts.endOtherSessions(here.account, meta)

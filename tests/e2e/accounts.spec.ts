@@ -179,7 +179,10 @@ test('after five wrong passwords the words say when to try again', async ({ brow
     await tryToSignIn(page, { ...ACHIENG, password: `a wrong one, number ${tries}` })
     await expect(page.getByRole('alert')).toContainText(t('problems.wrong-credentials'))
   }
+  const refused = page.waitForResponse((response) => response.request().method() === 'POST')
   await tryToSignIn(page, ACHIENG)
+  expect((await refused).status()).toBe(429)
+  expect(Number((await refused).headers()['retry-after'])).toBeGreaterThan(0)
   await expect(page.getByRole('alert')).toContainText(t('accounts.wait.title'))
   await expect(page.getByRole('alert')).toContainText(/Try again in \d+ seconds\./)
 })
