@@ -239,3 +239,34 @@ test('a session that another process ended ends its connection within 5 seconds,
   expect(other.socket.connected).toBe(true)
   other.socket.disconnect()
 })
+
+test('a connection that is being made while its session is revoked ends at once', async () => {
+  const cookie = await restored()
+  const { session } = accounts
+  let asked: () => void = () => undefined
+  let goOn: () => void = () => undefined
+  const wasRead = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  const revoked = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  services.accounts = {
+    ...accounts,
+    async session(header) {
+      const account = await session(header)
+      asked()
+      await revoked
+      return account
+    },
+  }
+  const { socket, ended } = tablet(cookie)
+  await wasRead
+  await REVOCATIONS['signed out everywhere']?.(cookie)
+  services.accounts = accounts
+  const began = performance.now()
+  goOn()
+  await ended
+  expect(performance.now() - began).toBeLessThan(WITHIN_MS)
+  socket.disconnect()
+})
