@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = [
   'account.facilities',
   'account.disabled',
   'account.enabled',
+  'device.key-kept',
+  'device.key-given',
   'application.created',
   'application.disabled',
   'application.enabled',

@@ -231,6 +231,7 @@ export const EVENTS = {
   recover: 'recover',
   quarantine: 'quarantine',
   wiped: 'wiped',
+  sealed: 'sealed',
   history: 'history',
   presence: 'presence',
   moved: 'moved',

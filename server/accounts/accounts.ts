@@ -8,6 +8,7 @@ import { createPasswords } from './passwords.ts'
 import { createSessions } from './sessions.ts'
 import { createSignIn } from './signIn.ts'
 import { signedIn, WITH_FACILITIES } from './storedAccount.ts'
+import { createTabletKeys } from './tabletKeys.ts'
 
 /** A row of the list of people. */
 export interface ListedAccount extends SignedInAccount {
@@ -23,16 +24,19 @@ export function createAccounts(dependencies: Dependencies) {
   const { config, database } = dependencies
   const sessions = createSessions(dependencies)
   const parts = { ...dependencies, sessions, passwords: createPasswords() }
+  const tabletKeys = createTabletKeys(parts)
   return {
     ...createInvitations(dependencies),
     ...createSignIn(parts),
     ...createAccess(dependencies),
+    ...tabletKeys,
     acceptInvitation: createAcceptance(parts),
     passwordWeakness,
     session: sessions.read,
 
     async sessionAnswer(account: SignedInAccount | null): Promise<SessionAnswer> {
-      return { deploymentId: await sessions.deploymentId(), timeZone: config.timeZone, account }
+      const sealingKey = await tabletKeys.sealingKey()
+      return { deploymentId: await sessions.deploymentId(), timeZone: config.timeZone, sealingKey, account }
     },
 
     /** By name. */

@@ -17,6 +17,7 @@ import {
   repairRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
+import { sealedRequest } from '#domain/sync/sealed.ts'
 import { isNewer, upgradeChange } from '#domain/sync/upgrade.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
@@ -66,6 +67,10 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
   [EVENTS.quarantine]: async ({ socket, body, services, account, device }) => {
     const { changes } = parse(quarantineRequest, upgraded(body))
     return services.records.quarantine({ account, device, ip: socket.handshake.address }, changes)
+  },
+  [EVENTS.sealed]: async ({ socket, body, services, account, device }) => {
+    const { deviceId, rows } = parse(sealedRequest, body)
+    return services.records.sealed({ account, device, ip: socket.handshake.address }, deviceId, rows)
   },
   [EVENTS.wiped]: async ({ body, services, account, device }) => {
     const { deviceId } = parse(wipedRequest, body)

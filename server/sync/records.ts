@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
@@ -17,6 +18,8 @@ import { createPushes } from './pushes.ts'
 import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
 import { createReads } from './reads.ts'
 import { recoverRecords } from './recovery.ts'
+import { openRows, takeSealed } from './sealed.ts'
+import { createSealing } from './sealing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
 import { createWelcome } from './welcome.ts'
@@ -34,6 +37,7 @@ export function createRecords(dependencies: Dependencies) {
   const news = new EventEmitter<{ moved: [News]; renewed: [string]; rights: [string] }>()
   const stream = new Stream()
   const pushes = createPushes(inBatch)
+  const sealing = createSealing(dependencies)
 
   /** One transaction of changes; publishes what moved only after the commit. */
   function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
@@ -107,6 +111,11 @@ export function createRecords(dependencies: Dependencies) {
     /** What a device hands in that may not push any more. */
     quarantine: (caller: HandingIn, changes: readonly (Change | VoidChange)[]) =>
       inBatch((batch) => quarantineChanges(batch, caller, changes)),
+    /** Sealed copies of a device that cannot read its own changes now. Opened before the writer is taken. */
+    sealed: async (caller: HandingIn, deviceId: string, rows: readonly SealedRow[]): Promise<SealedAnswer> => {
+      const opened = await openRows(sealing, rows)
+      return inBatch((batch) => takeSealed(batch, caller, deviceId, opened))
+    },
     wiped: (caller: HandingIn, deviceId: string): Promise<void> => database.write((sql) => noteWiped(sql, caller, deviceId, now())),
     /** A slice of a file of unsent changes. */
     bringIn: (by: Author, file: UnsentFile): Promise<BroughtIn[]> => inBatch((batch) => bringIn(batch, by, file)),

@@ -94,6 +94,8 @@ export const administration = {
         quarantined: 'Changes handed in by a device',
         wiped: 'Device wiped',
         'unsent-file': 'File of unsent changes brought in',
+        'key-kept': 'Key of a tablet kept',
+        'key-given': 'Key of a tablet given back',
       },
       server: { 'epoch-renewed': 'An earlier database was noticed', backup: 'Backup made', restored: 'Database restored from a backup' },
       exchange: { import: 'Import' },

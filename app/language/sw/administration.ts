@@ -94,6 +94,8 @@ export const administration = {
         quarantined: 'Mabadiliko yamekabidhiwa na kifaa',
         wiped: 'Kifaa kimefutwa',
         'unsent-file': 'Faili la mabadiliko ambayo hayajatumwa limeingizwa',
+        'key-kept': 'Ufunguo wa kompyuta kibao umehifadhiwa',
+        'key-given': 'Ufunguo wa kompyuta kibao umerudishwa',
       },
       server: {
         'epoch-renewed': 'Hifadhidata ya awali imegunduliwa',
