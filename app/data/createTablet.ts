@@ -11,7 +11,7 @@ import { Live } from './live.ts'
 import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
-import { Outbox, type OutboxEntry } from './outbox.ts'
+import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
 import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
@@ -40,6 +40,8 @@ export interface TabletOptions {
   wiping: WipeMemory
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
+  /** Closes a change to the server; left out while the server's key is not known. */
+  seal?: Seal | undefined
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
   /** Switched off safeguards; nobody but tests names any. */
@@ -59,7 +61,8 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const databases = await openDatabases(options.databases)
   const device = await openDevice(databases, options.newId)
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
-  const outbox = await Outbox.open(databases.outbox.outbox)
+  const outbox = await Outbox.open(databases.outbox.outbox, options.seal)
+  if (options.seal) await outbox.sealRest()
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
   let state = firstState(device, progress as Notes<ProgressOf>)

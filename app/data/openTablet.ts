@@ -4,6 +4,7 @@ import { createTablet } from './createTablet.ts'
 import { lockLeadership, soleLeadership } from './leader.ts'
 import { deleteDatabases, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
 import { mirrorStorage } from './mirrorStorage.ts'
+import { sealFor } from './sealing.ts'
 import { socketTransport } from './socket.ts'
 import { stateChannel } from './stateChannel.ts'
 import type { Tablet } from './tablet.ts'
@@ -36,6 +37,7 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
     newId: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     visible: () => document.visibilityState === 'visible',
+    seal: session.sealingKey ? sealFor(session.sealingKey) : undefined,
     unsentCounts: {
       note: (count) => noteUnsent(session.account, count),
       all: () => Object.entries(readUnsentCounts()).map(([account, { count }]) => ({ account, count })),

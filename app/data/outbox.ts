@@ -16,6 +16,10 @@ export interface OutboxEntry {
 /** A change before it has a number, and what the row says besides. */
 export type NewChange = Omit<Change, 'n' | 'resent'>
 
+/** Closes a change to the server, which alone can open it: what a row says is delivered also without this tablet's key (rule K4). */
+export type Seal = (changeId: string, body: string) => Promise<string>
+const UNSEALED: Seal = async () => ''
+
 /** Changes that are shown on top of the mirror. */
 const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
 const WRITE = 'hims-outbox'
@@ -30,10 +34,13 @@ export class Outbox {
   /** The number of the newest change there ever was; its row is never forgotten. */
   lastN = 0
 
-  private constructor(readonly collection: RxCollection<OutboxRow>) {}
+  private constructor(
+    readonly collection: RxCollection<OutboxRow>,
+    readonly seal: Seal,
+  ) {}
 
-  static async open(collection: RxCollection<OutboxRow>): Promise<Outbox> {
-    const outbox = new Outbox(collection)
+  static async open(collection: RxCollection<OutboxRow>, seal: Seal = UNSEALED): Promise<Outbox> {
+    const outbox = new Outbox(collection, seal)
     collection.eventBulks$.subscribe((bulk) => {
       for (const { documentData } of bulk.events) {
         if (documentData._deleted) outbox.#forget(documentData.id)
@@ -92,13 +99,21 @@ export class Outbox {
         reason: '',
         size: new TextEncoder().encode(body).length,
         body,
-        sealed: '',
+        sealed: await this.seal(change.changeId, body),
         extra: Object.keys(extra).length === 0 ? '' : JSON.stringify(extra),
       }
       const { error, success } = await stored(this.collection.bulkInsert([row]))
       if (success.length === 1) return this.#put(row)
       if (error[0]?.status !== 409) throw new StorageFailure(error[0])
     }
+  }
+
+  /** Rows that were saved before the server's key was known here (rule K4). */
+  async sealRest(): Promise<void> {
+    const open = this.entries().filter(({ row }) => isUnsent(row) && row.sealed === '')
+    const boxes = new Map<string, string>()
+    for (const { row } of open) boxes.set(row.id, await this.seal(row.changeId, row.body))
+    await this.change(open, (row) => (isUnsent(row) && row.sealed === '' ? { sealed: boxes.get(row.id) ?? '' } : null))
   }
 
   /** What another tab wrote and could not tell. */

@@ -53,6 +53,8 @@ export const hello = z.object({
   cursor: seq.default(0),
   /** Records that a manifest check had to mend on this device, ever. */
   repairs: z.number().int().nonnegative().default(0),
+  /** It cannot read its own data now: it only delivers sealed copies and hears the verdict, and says nothing of its mirror. */
+  locked: z.boolean().optional(),
 })
 export type Hello = z.infer<typeof hello>
 

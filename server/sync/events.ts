@@ -61,7 +61,8 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
     const { records } = services
     const greeting = await records.admission.read(() => records.welcome({ account, shown: shownBy(socket) }, said))
     // Without it nothing but these three is answered, and no room is joined.
-    socket.data.deviceId = greeting.verdict === 'ok' || greeting.verdict === 'upgrade' ? said.deviceId : null
+    const maySync = !said.locked && (greeting.verdict === 'ok' || greeting.verdict === 'upgrade')
+    socket.data.deviceId = maySync ? said.deviceId : null
     return greeting
   },
   [EVENTS.quarantine]: async ({ socket, body, services, account, device }) => {

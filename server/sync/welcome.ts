@@ -43,8 +43,8 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
 
   /** Takes the writer only when there is something to write. */
   async function register(caller: Caller, hello: Hello): Promise<{ device: KnownDevice; credential: string | null }> {
-    const told = toldBy(hello, now())
     const known = await seenDevice(database.read, hello.deviceId)
+    const told = { ...toldBy(hello, now()), ...(hello.locked && known ? { cursor: known.cursor, repairs: known.repairs } : {}) }
     const device = admitted(caller, known, await deviceOfCredential(database.read, caller.shown), hello)
     if (known !== null && device !== null && !needsCredential(caller, known) && !isNews(known, told, now()))
       return { device, credential: null }
