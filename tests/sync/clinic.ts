@@ -2,6 +2,7 @@ import { clientNumber } from '#domain/clients/number.ts'
 import type { Fields } from '#domain/scalars.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { createPrograms } from './proofs.ts'
+import { Seeded } from './seeded.ts'
 import { Sender } from './sender.ts'
 import { startServer } from './server.ts'
 
@@ -16,11 +17,8 @@ export async function openClinic() {
   await createPrograms(server)
   const main = server.facilityId
   const north = await server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
-  let made = 0
-  const aClientId = () => {
-    made += 1
-    return clientNumber(Uint8Array.from({ length: 12 }, (_, index) => (made * (index + 7) + index) % 256))
-  }
+  const random = new Seeded(11)
+  const aClientId = () => clientNumber(random.bytes(12))
   return {
     server,
     clock,
