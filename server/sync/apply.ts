@@ -86,6 +86,6 @@ async function keep(
   batch.steps.push(step)
   if (merged.outcome === 'conflict') await conflictIssue(batch, step, collection, after, merged)
   if (collection.name === 'clients') await followClient(batch, step, current, after)
-  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, after)
+  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, current, after)
   await closeRecovered(batch, step, collection, after)
 }
