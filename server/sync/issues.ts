@@ -113,8 +113,7 @@ export async function severalOpenIssue(batch: Batch, step: Step, before: StoredR
   const known = new Map(rows.map((row) => [String(row.id), toStored(table, row)]))
   for (const staged of batch.records.values()) if (staged.collection === table) known.set(staged.after.id, staged.after)
   const others = [...known.values()].filter(
-    (other) =>
-      other.id !== enrollment.id && isOpen(other) && other.fields.clientId === clientId && other.fields.programId === programId,
+    (other) => other.id !== enrollment.id && isOpen(other) && other.fields.clientId === clientId && other.fields.programId === programId,
   )
   if (others.length === 0) return
   const detail = { otherId: others[0]?.id ?? '', score: 1, reasons: ['two-open-episodes'] }
