@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clientFields } from '../clients/client.ts'
 import { type AnyRecord, COLLECTION_NAMES } from '../collections.ts'
 import type { PROBLEM_CODES } from '../problem.ts'
 import { instant } from '../scalars.ts'
@@ -201,6 +202,29 @@ export const historyAnswer = z.object({
 })
 export type HistoryAnswer = { rows: HistoryRow[]; people: Record<string, string>; more: boolean }
 
+/** Clients that were removed in the rooms of the caller, newest first, at most 200 below `before`. Restored like any: a change. */
+export const removedRequest = z.strictObject({ before: seq.nullable() })
+export type RemovedRequest = z.infer<typeof removedRequest>
+export const removedAnswer = z.object({
+  rows: z.array(
+    clientFields
+      .pick({ givenName: true, middleName: true, familyName: true, sex: true, bornOn: true, bornOnEstimated: true, facilityId: true })
+      .extend({
+        id: z.string(),
+        seq,
+        /** UTC ms by the server's clock. */
+        removedAt: instant,
+        /** Account id. */
+        removedBy: z.string(),
+      }),
+  ),
+  /** Account id -> name, of everybody in `rows`. */
+  people: z.record(z.string(), z.string()),
+  /** There is more below the last row's seq. */
+  more: z.boolean(),
+})
+export type RemovedAnswer = z.infer<typeof removedAnswer>
+
 /** Device -> server: the record on the screen and the field being typed in; null when none is open. Said again every PRESENCE_AGAIN_MS. */
 export const presenceRequest = z.strictObject({
   open: z
@@ -232,6 +256,7 @@ export const EVENTS = {
   quarantine: 'quarantine',
   wiped: 'wiped',
   history: 'history',
+  removed: 'removed',
   presence: 'presence',
   moved: 'moved',
   statistics: 'statistics',
