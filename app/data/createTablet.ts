@@ -12,7 +12,7 @@ import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
 import { Outbox, type OutboxEntry } from './outbox.ts'
-import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
+import { arrivalIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
@@ -62,7 +62,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const outbox = await Outbox.open(databases.outbox.outbox)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
-  let state = firstState(device, progress as Notes<ProgressOf>)
+  let state = firstState(device, progress as Notes<ProgressOf>, options.account)
   let items: readonly OutboxItem[] | null = null
   let announced = false
 
@@ -206,12 +206,13 @@ function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoc
   return progress.read(collection).rebuilding ? '' : epoch
 }
 
-function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
-  const arriving = arrivingIn(progress.read.bind(progress))
+function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: SignedInAccount): SyncState {
+  const { receivedAt, sentAt, repairs, clockOffset, facilities } = device.read('contact')
+  // Not by the date: the mirror may have been lost since, or a facility given (rule F4).
+  const arrival = arrivalIn(progress.read.bind(progress), facilities ?? account.facilities)
   return {
     ...NO_CONTACT,
-    firstSync: receivedAt > 0 ? 'done' : arriving === null ? 'waiting' : { ...arriving, msLeft: null },
+    firstSync: typeof arrival === 'string' ? arrival : { ...arrival, msLeft: null },
     lastReceivedAt: receivedAt || null,
     lastSentAt: sentAt || null,
     clockOffset,

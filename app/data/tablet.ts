@@ -29,8 +29,8 @@ export interface Edit {
 export interface SyncState {
   /** The records on this device are in memory and can be searched. */
   loaded: boolean
-  /** Whether this device has ever received everything once. `total` is null until the server has said it. */
-  firstSync: 'waiting' | { received: number; total: number | null; msLeft: number | null } | 'done'
+  /** Whether this device holds everything of the account's facilities once. `arriving` is what is not whole yet. */
+  firstSync: 'waiting' | FirstSync | 'done'
   connection: 'offline' | 'connecting' | 'online' | 'signed-out'
   /** Changes that are on this device only. */
   unsent: number
@@ -49,6 +49,14 @@ export interface SyncState {
   restoring: boolean
   /** The device was revoked: what was unsent is with the server, and nothing is left here. */
   wiped: boolean
+}
+
+export interface FirstSync {
+  received: number
+  /** null until the server has said it of every facility. */
+  total: number | null
+  msLeft: number | null
+  arriving: readonly CollectionName[]
 }
 
 /** Of a device that has never met the server. */
