@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -14,13 +15,13 @@ export function useRemoval() {
   const tablet = useTablet()
   const say = useStatus()
   const navigate = useNavigate()
-  const failed = () => say({ tone: 'danger', words: t('clients.notSaved') })
+  const failed = (error: unknown) => say({ tone: 'danger', words: t(notSaved(error)) })
 
   const bringBack = async (id: string, held: Fields, name: string) => {
     try {
       await tablet.save({ collection: 'clients', recordId: id, op: 'restore', values: valuesToBringBack(held), seen: { seq: 0, ...held } })
-    } catch {
-      return failed()
+    } catch (error) {
+      return failed(error)
     }
     say({ tone: 'good', words: t('removal.broughtBack', { name }) })
     navigate(`/clients/${id}`)
@@ -30,8 +31,8 @@ export function useRemoval() {
     const name = fullName(client)
     try {
       await tablet.save({ collection: 'clients', recordId: client.id, op: 'delete', values: {}, seen: { ...client } })
-    } catch {
-      return failed()
+    } catch (error) {
+      return failed(error)
     }
     const undo = (
       <Button kind="secondary" onPress={() => void bringBack(client.id, { ...client }, name)}>
