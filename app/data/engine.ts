@@ -169,7 +169,10 @@ export function startEngine(options: EngineOptions): () => void {
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
-    for (const collection of new Set(outbox.inState('acknowledged').map(collectionOf))) receiver.lookFor(collection)
+    const expected = outbox.inState('acknowledged').map(collectionOf)
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S13).
+    if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
+    for (const collection of new Set(expected)) receiver.lookFor(collection)
   }
 
   /** Nothing is left here, and the server is to know. */
