@@ -1,7 +1,8 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import { type DatabaseOptions, openDatabases } from './databases.ts'
 import { type DeviceNotes, openDevice } from './device.ts'
 import { fieldsToChange } from './edit.ts'
@@ -189,7 +190,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       deviceId: credentials().deviceId,
       account: options.account.id,
       savedAt: options.now(),
-      changes: outbox.pending().flatMap(({ change }) => (change ? [{ ...change, deviceId: credentials().deviceId }] : [])),
+      changes: outbox.pending().map((entry) => inFile(entry, credentials().deviceId)),
     }),
     async close() {
       closed = true
@@ -199,6 +200,13 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       await databases.close()
     },
   }
+}
+
+/** One that cannot be read goes into the file as it lies there. */
+function inFile({ n, row, change }: OutboxEntry, deviceId: string): UnsentFile['changes'][number] {
+  if (change !== null) return { ...change, deviceId }
+  const reason = 'this change could not be read'
+  return { deviceId, n, changeId: row.changeId, op: 'void', reason, text: row.body.slice(0, 2 * CHANGE_BYTES) }
 }
 
 /** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */
