@@ -170,7 +170,7 @@ export function startEngine(options: EngineOptions): () => void {
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
     const expected = outbox.inState('acknowledged').map(collectionOf)
-    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S13).
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S20).
     if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
     for (const collection of new Set(expected)) receiver.lookFor(collection)
   }
