@@ -153,6 +153,7 @@ export function startEngine(options: EngineOptions): () => void {
     report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
     await settling.settle()
     await settling.settleRejected()
+    if (settling.hasDiscarded) pusher.trigger()
     await settling.purge()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
@@ -170,7 +171,7 @@ export function startEngine(options: EngineOptions): () => void {
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
     const expected = outbox.inState('acknowledged').map(collectionOf)
-    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S20).
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S14).
     if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
     for (const collection of new Set(expected)) receiver.lookFor(collection)
   }

@@ -269,6 +269,8 @@ function withAnswer(row: OutboxRow, { newId, outcome }: PushResult): string {
 }
 
 function stateOf(result: PushResult): OutboxState {
+  // Somebody has answered the question of it already (rule P18).
+  if (result.reason === 'discarded') return 'settled'
   if (result.outcome === 'rejected') return 'rejected'
   return result.outcome === 'parked' ? 'parked' : 'acknowledged'
 }

@@ -29,7 +29,7 @@ interface Here {
 
 /**
  * Of the refused rows those that nobody can answer here: the question has gone, and so has the record, or it is
- * everybody's (rule S20). A number that was taken is said again from its row (rule O8).
+ * everybody's (rule S14). A number that was taken is said again from its row (rule O8).
  * @param hasCome whether the question that the answer told of would be here by now
  */
 export function refusedElsewhere(outbox: Outbox, memory: RecordMemory, hasCome: (entry: OutboxEntry) => boolean): OutboxEntry[] {

@@ -291,7 +291,7 @@ describe('a revoked device', () => {
   })
 })
 
-test('S20: a refused change whose question is asked elsewhere is looked for once, and then goes', async () => {
+test('S14: a refused change whose question is asked elsewhere is looked for once, and then goes', async () => {
   await open()
   server.connect()
   await vi.waitFor(() => expect(tablet.sync().firstSync).toBe('done'))

@@ -50,6 +50,13 @@ export class Settling {
     await outbox.change(rows, (row) => (row.state === 'rejected' ? { state: 'settled' } : null))
   }
 
+  /** P18: somebody gave up what waits on the server, so its answer of today is another one. */
+  get hasDiscarded(): boolean {
+    const { outbox, memory } = this.options
+    const stateOf = (changeId: string) => (memory.get('issues', `parked.${changeId}`)?.record as { state?: string } | undefined)?.state
+    return outbox.inState('parked').some(({ row }) => stateOf(row.changeId) === 'discarded')
+  }
+
   /** Answered changes about what has left go too (rule S10); it is tried again when it could not be written. */
   async purge(): Promise<void> {
     if (!this.#leftovers) return

@@ -14,6 +14,7 @@ import {
   pushRequest,
   quarantineRequest,
   recoverRequest,
+  removedRequest,
   repairRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
@@ -107,6 +108,10 @@ const handlers: Record<string, Handler> = {
   [EVENTS.history]: on(historyRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
     return services.records.history(rooms, request)
+  }),
+  [EVENTS.removed]: on(removedRequest, async ({ services, account, rooms }, request) => {
+    checkPull(account, 'clients')
+    return services.records.admission.read(() => services.records.removed(rooms, request))
   }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data

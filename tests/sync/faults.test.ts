@@ -145,7 +145,7 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
-  test('S20 S10: a change that was refused goes with its client when they move away, before the answer or after it', async () => {
+  test('S14 S10: a change that was refused goes with its client when they move away, before the answer or after it', async () => {
     const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
       const { id } = someone(amina)
       const refusedHere = edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`)
@@ -172,7 +172,7 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
-  test('S20 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
+  test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
       const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }
       register(amina, { values })
@@ -181,7 +181,7 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
-  test('S20: one whose facility was taken from the doctor goes with everything else of it', async () => {
+  test('S14: one whose facility was taken from the doctor goes with everything else of it', async () => {
     const wrong = await inAClinic([['main', 'north']], async (world, amina) => {
       for (const facility of ['main', 'north']) edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`, someone(amina, facility))
       edit(amina, 'address')

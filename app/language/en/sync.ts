@@ -129,6 +129,7 @@ export const sync = {
     'facility-missing': 'The facility is not known to the server.',
     internal: 'The server failed on it. The administrator has it, whole.',
     unreadable: 'It could not be read on this device any more.',
+    discarded: 'Somebody gave it up.',
     'parent-discarded': 'Somebody gave up the record it was waiting for.',
     quarantined: 'It came from a device that was locked. Look at it, then send it again or discard it.',
     parked: 'It waits for another record that has not arrived yet.',

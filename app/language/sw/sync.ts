@@ -128,6 +128,7 @@ export const sync = {
     'facility-missing': 'Kituo hakijulikani kwenye seva.',
     internal: 'Seva ilishindwa. Msimamizi anayo yote kamili.',
     unreadable: 'Haikuweza kusomwa tena kwenye kifaa hiki.',
+    discarded: 'Mtu aliachana nalo.',
     'parent-discarded': 'Mtu aliachana na rekodi ambayo hili lilikuwa likiisubiri.',
     quarantined: 'Lilitoka kwenye kifaa kilichofungwa. Liangalie, kisha ulitume tena au uachane nalo.',
     parked: 'Inasubiri rekodi nyingine ambayo bado haijafika.',
