@@ -183,6 +183,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       })
     },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
+    removed: (before) => live.removed(before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',

@@ -1,13 +1,13 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { notSaved } from '#app/session/notSaved.ts'
+import { askHeld, heldFields } from '#app/session/removedRecord.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
 import { fullName } from '#domain/clients/client.ts'
-import type { RecordOf } from '#domain/collections.ts'
+import { collections, type RecordOf } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
-import { valuesToBringBack } from './removedHere.ts'
 
 /** Removes a client who was registered by mistake, and brings one back. */
 export function useRemoval() {
@@ -17,9 +17,13 @@ export function useRemoval() {
   const navigate = useNavigate()
   const failed = (error: unknown) => say({ tone: 'danger', words: t(notSaved(error)) })
 
-  const bringBack = async (id: string, held: Fields, name: string) => {
+  /** @param remembered what this tablet kept of the record; null where the server has to be asked */
+  const bringBack = async (id: string, remembered: Fields | null, name: string) => {
+    const held = remembered ?? (await askHeld(tablet, 'clients', id))
+    if (held === null) return say({ tone: 'warn', words: t('removal.needsServer') })
+    const values = heldFields(collections.clients, held)
     try {
-      await tablet.save({ collection: 'clients', recordId: id, op: 'restore', values: valuesToBringBack(held), seen: { seq: 0, ...held } })
+      await tablet.save({ collection: 'clients', recordId: id, op: 'restore', values, seen: { seq: 0, ...held } })
     } catch (error) {
       return failed(error)
     }
