@@ -1,7 +1,8 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import { type DatabaseOptions, openDatabases } from './databases.ts'
 import { type DeviceNotes, openDevice } from './device.ts'
 import { fieldsToChange } from './edit.ts'
@@ -12,7 +13,7 @@ import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
 import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
-import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
+import { arrivalIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
@@ -65,7 +66,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   if (options.seal) await outbox.sealRest()
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
-  let state = firstState(device, progress as Notes<ProgressOf>)
+  let state = firstState(device, progress as Notes<ProgressOf>, options.account)
   let items: readonly OutboxItem[] | null = null
   let announced = false
 
@@ -185,6 +186,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       })
     },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
+    removed: (before) => live.removed(before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',
@@ -192,7 +194,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       deviceId: credentials().deviceId,
       account: options.account.id,
       savedAt: options.now(),
-      changes: outbox.pending().flatMap(({ change }) => (change ? [{ ...change, deviceId: credentials().deviceId }] : [])),
+      changes: outbox.pending().map((entry) => inFile(entry, credentials().deviceId)),
     }),
     async close() {
       closed = true
@@ -204,17 +206,25 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   }
 }
 
+/** One that cannot be read goes into the file as it lies there. */
+function inFile({ n, row, change }: OutboxEntry, deviceId: string): UnsentFile['changes'][number] {
+  if (change !== null) return { ...change, deviceId }
+  const reason = 'this change could not be read'
+  return { deviceId, n, changeId: row.changeId, op: 'void', reason, text: row.body.slice(0, 2 * CHANGE_BYTES) }
+}
+
 /** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */
 function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoch: string): string {
   return progress.read(collection).rebuilding ? '' : epoch
 }
 
-function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
-  const arriving = arrivingIn(progress.read.bind(progress))
+function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: SignedInAccount): SyncState {
+  const { receivedAt, sentAt, repairs, clockOffset, facilities } = device.read('contact')
+  // Not by the date: the mirror may have been lost since, or a facility given (rule F4).
+  const arrival = arrivalIn(progress.read.bind(progress), facilities ?? account.facilities)
   return {
     ...NO_CONTACT,
-    firstSync: receivedAt > 0 ? 'done' : arriving === null ? 'waiting' : { ...arriving, msLeft: null },
+    firstSync: typeof arrival === 'string' ? arrival : { ...arrival, msLeft: null },
     lastReceivedAt: receivedAt || null,
     lastSentAt: sentAt || null,
     clockOffset,

@@ -12,7 +12,7 @@ import { Mirror } from './mirror.ts'
 import type { Notes } from './notes.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import { answered, Refused, StorageFailure } from './problems.ts'
-import { arrivingIn, type ProgressOf } from './progress.ts'
+import { arrivalIn, type ProgressOf } from './progress.ts'
 import { noteGone } from './purge.ts'
 import { Pusher } from './pusher.ts'
 import { Receiver } from './receiver.ts'
@@ -138,13 +138,13 @@ export function startEngine(options: EngineOptions): () => void {
   }
 
   function reportArrival(): void {
-    if (device.read('contact').receivedAt > 0) return
-    const arriving = arrivingIn(progress.read.bind(progress))
-    if (arriving === null) return
-    const { received, total } = arriving
+    const arrival = arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+    if (typeof arrival === 'string') return
+    const { received, total } = arrival
     begun ??= { at: now(), received }
-    const msLeft = received <= begun.received ? null : ((now() - begun.at) / (received - begun.received)) * (total - received)
-    report({ firstSync: { received, total, msLeft } })
+    const isKnown = total !== null && received > begun.received
+    const msLeft = isKnown ? ((now() - begun.at) / (received - begun.received)) * (total - received) : null
+    report({ firstSync: { ...arrival, msLeft } })
   }
 
   async function rest(): Promise<void> {
@@ -170,7 +170,10 @@ export function startEngine(options: EngineOptions): () => void {
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
-    for (const collection of new Set(outbox.inState('acknowledged').map(collectionOf))) receiver.lookFor(collection)
+    const expected = outbox.inState('acknowledged').map(collectionOf)
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S14).
+    if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
+    for (const collection of new Set(expected)) receiver.lookFor(collection)
   }
 
   /** Nothing is left here, and the server is to know. */
@@ -224,6 +227,8 @@ export function startEngine(options: EngineOptions): () => void {
     report({ connection: 'online', problem: worst() })
     pusher.setOnline(welcome.epoch)
     if (welcome.verdict !== 'ok') return
+    // A facility that was given since is missed from here on.
+    reportArrival()
     receiver.setOnline(welcome.rooms, welcome.epoch)
     checker.ask()
   }

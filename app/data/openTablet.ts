@@ -43,7 +43,7 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
       all: () => Object.entries(readUnsentCounts()).map(([account, { count }]) => ({ account, count })),
     },
     makeRoom: () => dropOtherMirrors(name),
-    wiping: storedWipe(name, forgetAccount),
-    onGone: (_collection, id) => dropDraftsOf(id),
+    wiping: storedWipe(name, session.account.id, forgetAccount),
+    onGone: (_collection, id) => dropDraftsOf(session.account.id, id),
   })
 }

@@ -1,8 +1,8 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { CollectionName } from '#domain/collections.ts'
-import { type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
 import { readAll } from './databases.ts'
-import { StorageFailure, stored } from './problems.ts'
+import { ChangeTooLong, StorageFailure, stored } from './problems.ts'
 import type { OutboxExtra, OutboxRow, OutboxState } from './schemas.ts'
 
 /** A row with its change parsed; `change` is null when the text cannot be read. */
@@ -24,6 +24,8 @@ const UNSEALED: Seal = async () => ''
 const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
 const WRITE = 'hims-outbox'
 const TRIES = 20
+/** What is said besides when it is sent again after a restore (`resent`) has to fit too. */
+const LONGEST_BYTES = CHANGE_BYTES - 512
 
 /** The changes of this device, in the order they were made. All tabs see the same rows. */
 export class Outbox {
@@ -85,11 +87,13 @@ export class Outbox {
 
   /**
    * Writes a change durably. Taking the next number *is* the insert, so two tabs can never take the same one:
-   * the slower one tries again with the number after.
+   * the slower one tries again with the number after. Throws `ChangeTooLong`, and `StorageFailure`.
    */
   async add(change: NewChange, extra: OutboxExtra = {}): Promise<void> {
     for (let n = this.lastN + 1; ; n += 1) {
       const body = JSON.stringify(changeSchema.parse({ ...change, n }))
+      const size = new TextEncoder().encode(body).length
+      if (size > LONGEST_BYTES) throw new ChangeTooLong(size)
       const row: OutboxRow = {
         id: rowId(n),
         changeId: change.changeId,
@@ -97,7 +101,7 @@ export class Outbox {
         seq: 0,
         epoch: '',
         reason: '',
-        size: new TextEncoder().encode(body).length,
+        size,
         body,
         sealed: await this.seal(change.changeId, body),
         extra: Object.keys(extra).length === 0 ? '' : JSON.stringify(extra),

@@ -38,7 +38,9 @@ export async function rejectionIssue(batch: Batch, step: Step, change: Change, r
 /** A row that its own device could not read: nothing is known of it but whose it was and which number it had. */
 export async function voidRejection(batch: Batch, step: Step, recordId: string, change: VoidChange): Promise<void> {
   const { facilities } = step.author
-  const detail: RefusedDetail = { changeId: change.changeId, change, by: await authorNow(batch, step) }
+  // What a file says of it besides (domain/sync/unsentFile.ts) may be about anybody: that is the administrator's to read.
+  const { deviceId, n, changeId, op, reason } = change
+  const detail: RefusedDetail = { changeId, change: { deviceId, n, changeId, op, reason }, by: await authorNow(batch, step) }
   await openIssue(batch, step, `rejected.${change.changeId}`, {
     kind: 'rejected',
     collection: 'clients',

@@ -145,6 +145,54 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('S14 S10: a change that was refused goes with its client when they move away, before the answer or after it', async () => {
+    const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
+      const { id } = someone(amina)
+      const refusedHere = edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`)
+      edit(amina, 'address')
+      await world.time.run(5 * SECOND)
+      expect(
+        amina.tablet
+          ?.outbox()
+          .map(({ state }) => state)
+          .sort(),
+      ).toEqual(['rejected', 'sent'])
+      amina.air.setReachable(false)
+      const refusedElsewhere = edit(amina, 'nationalId', `${world.value()}${'1'.repeat(60)}`)
+      edit(juma, 'facilityId', 'north')
+      await world.time.run(5 * SECOND)
+      amina.air.setReachable(true)
+      await world.time.run(20 * SECOND)
+      expect(shown(amina, id)).toBeUndefined()
+      expect(amina.tablet?.outbox()).toEqual([])
+      const onDisk = JSON.stringify(amina.disk.documents('outbox'))
+      for (const value of [refusedHere, refusedElsewhere]) expect(onDisk).not.toContain(String(value))
+      const open = juma.tablet?.records('issues').map(({ record }) => [record.kind, record.state, record.facilityId])
+      expect(open).toEqual(Array(2).fill(['rejected', 'open', 'north']))
+    })
+    expect(wrong).toEqual([])
+  })
+  test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
+    const wrong = await inAClinic(alone, async (world, amina) => {
+      const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }
+      register(amina, { values })
+      await world.time.run(10 * SECOND)
+      expect(amina.tablet?.outbox().map(({ state }) => state)).toEqual(['rejected'])
+    })
+    expect(wrong).toEqual([])
+  })
+  test('S14: one whose facility was taken from the doctor goes with everything else of it', async () => {
+    const wrong = await inAClinic([['main', 'north']], async (world, amina) => {
+      for (const facility of ['main', 'north']) edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`, someone(amina, facility))
+      edit(amina, 'address')
+      await world.time.run(5 * SECOND)
+      expect(await takeFacility(world, amina, world.random)).toBe(true)
+      await world.time.run(20 * SECOND)
+      const refused = amina.tablet?.outbox().filter(({ state }) => state === 'rejected')
+      expect(refused?.map(({ recordId }) => recordId)).toEqual(amina.tablet?.records('clients').map(({ record }) => record.id))
+    })
+    expect(wrong).toEqual([])
+  })
   test('S11 S5: a facility given to a doctor arrives whole, and one taken away leaves', async () => {
     const wrong = await inAClinic([['main', 'north']], async (world, amina) => {
       const before = amina.tablet?.records('clients').length

@@ -11,6 +11,7 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
+import { unsentFile } from '#domain/sync/unsentFile.ts'
 import { DirectNetwork } from './directNetwork.ts'
 import { createPrograms } from './proofs.ts'
 import { type SimulatedServer, startServer } from './server.ts'
@@ -209,6 +210,20 @@ test('O6: a row that cannot be read goes up as void, and the one behind it is se
       { n: 1, outcome: 'rejected' },
       { n: 2, outcome: 'applied' },
     ])
+})
+
+test('W3 O6: a row that cannot be read is in the file of unsent changes as it lies there, in its place', async () => {
+  await register()
+  await register()
+  await tablet.close()
+  await damage(1)
+  tablet = await open()
+  const file = unsentFile.parse(JSON.parse(JSON.stringify(tablet.exportUnsent())))
+  expect(file.changes.map(({ n, op }) => [n, op])).toEqual([
+    [1, 'void'],
+    [2, 'create'],
+  ])
+  expect(file.changes[0]).toMatchObject({ text: '{"n":' })
 })
 
 test('O3: a create and an edit over it compose; a delete takes the record away', () => {

@@ -16,7 +16,7 @@ const STATE: SyncState = {
   restoring: false,
   wiped: false,
 }
-const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000 }
+const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000, arriving: ['clients' as const] }
 
 test('to send and received are two things', () => {
   const sync = { ...STATE, unsent: 3 }

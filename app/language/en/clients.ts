@@ -32,6 +32,8 @@ export const clients = {
   editTitle: 'Edit {{name}}',
   saved: 'The changes are saved on this device',
   nothingChanged: 'Nothing was changed',
+  tooLong:
+    'This is too long to be sent to the server, so it was not saved. Shorten the longest text, then try again; what you typed is kept.',
   notSaved: 'This could not be saved on this device. Free some space, then try again; what you typed is kept.',
   draft: 'What you typed before was kept',
   draftHint: 'It was not saved yet. Go on, or start with an empty form.',

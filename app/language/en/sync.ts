@@ -46,6 +46,8 @@ export const sync = {
     count: '{{received}} of {{total}} records',
     soFar: '{{received}} records so far',
     left: 'about {{length}} left',
+    arriving: 'Still arriving: {{kinds}}',
+    kinds: { facilities: 'facilities', programs: 'programs', clients: 'clients', enrollments: 'enrollments', issues: 'open questions' },
     meanwhile: 'You can search and work with what has arrived. You can also leave this page: it goes on by itself.',
     resumed: 'It goes on where it stopped.',
     starting: 'It begins by itself now. You can work meanwhile.',

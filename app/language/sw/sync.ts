@@ -45,6 +45,8 @@ export const sync = {
     count: 'Rekodi {{received}} kati ya {{total}}',
     soFar: 'Rekodi {{received}} hadi sasa',
     left: 'imebaki takriban {{length}}',
+    arriving: 'Bado zinafika: {{kinds}}',
+    kinds: { facilities: 'vituo', programs: 'programu', clients: 'wateja', enrollments: 'uandikishaji', issues: 'maswali yaliyo wazi' },
     meanwhile: 'Unaweza kutafuta na kufanya kazi na zilizofika. Unaweza pia kuondoka kwenye ukurasa huu: inaendelea yenyewe.',
     resumed: 'Inaendelea pale ilipoishia.',
     starting: 'Inaanza yenyewe sasa. Unaweza kuendelea kufanya kazi.',
