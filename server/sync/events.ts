@@ -6,6 +6,7 @@ import { type Problem, Refusal } from '#domain/problem.ts'
 import {
   type Answer,
   EVENTS,
+  erasedRequest,
   hello,
   historyRequest,
   manifestRequest,
@@ -108,6 +109,7 @@ const handlers: Record<string, Handler> = {
     checkPull(account, request.collection)
     return services.records.history(rooms, request)
   }),
+  [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
