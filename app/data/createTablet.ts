@@ -42,6 +42,8 @@ export interface TabletOptions {
   makeRoom?: () => Promise<void>
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: () => readonly string[]
   /** Switched off safeguards; nobody but tests names any. */
   without?: Without
 }
@@ -181,6 +183,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
         ...(epoch === null ? {} : { epoch: baseEpoch(progress as Notes<ProgressOf>, edit.collection, epoch) }),
       })
     },
+    async noteErasedRead() {
+      await device.write('contact', { erased: [] })
+      report({ erased: [] })
+    },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
@@ -207,7 +213,7 @@ function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoc
 }
 
 function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
+  const { receivedAt, sentAt, repairs, clockOffset, erased } = device.read('contact')
   const arriving = arrivingIn(progress.read.bind(progress))
   return {
     ...NO_CONTACT,
@@ -216,6 +222,7 @@ function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState
     lastSentAt: sentAt || null,
     clockOffset,
     repairs,
+    erased,
   }
 }
 

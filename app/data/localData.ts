@@ -13,6 +13,12 @@ export function dropDraftsOf(recordId: string): void {
   }
 }
 
+/** Of whom or what something was typed and not saved, by this account: `hims.draft.<account>.<subject>`. */
+export function draftSubjects(accountId: string): string[] {
+  const start = `${DRAFTS}.${accountId}.`
+  return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+}
+
 /** @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it */
 export function storedWipe(name: string, forgetAccount: () => void): WipeMemory {
   const key = `hims.wiping.${name}`

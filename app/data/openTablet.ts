@@ -2,7 +2,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
 import { createTablet } from './createTablet.ts'
 import { lockLeadership, soleLeadership } from './leader.ts'
-import { deleteDatabases, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
+import { deleteDatabases, draftSubjects, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
 import { mirrorStorage } from './mirrorStorage.ts'
 import { socketTransport } from './socket.ts'
 import { stateChannel } from './stateChannel.ts'
@@ -43,5 +43,6 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
     makeRoom: () => dropOtherMirrors(name),
     wiping: storedWipe(name, forgetAccount),
     onGone: (_collection, id) => dropDraftsOf(id),
+    drafts: () => draftSubjects(session.account.id),
   })
 }
