@@ -79,6 +79,16 @@ export async function joinClients(world: World, _device: Device, random: Seeded)
   return true
 }
 
+/** Somebody asked to be erased, and an administrator did it. */
+export async function eraseSomebody(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  if (!host.up) return false
+  const rows = await host.live.database.read.all<{ id: string }>('SELECT id FROM "Client" WHERE deleted = 0 ORDER BY id')
+  if (rows.length === 0) return false
+  await host.live.records.erase(OPERATOR, random.pick(rows).id)
+  return true
+}
+
 /** An import runs beside the server: numbers move, and no message says so (rule S12). */
 export async function otherProcess(world: World, _device: Device, random: Seeded): Promise<boolean> {
   if (!world.host.up) return false
