@@ -19,6 +19,8 @@ async function start(): Promise<void> {
   const database = await openDatabase(config.databaseUrl)
   const dependencies: Dependencies = { config, database, now: Date.now }
   const services = createServices(config, database)
+  // Before anybody is served: a database that was put back may hold people who were erased.
+  await services.records.eraseAgain()
   // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
   await createSigningKeys(dependencies).current()
   const demo = config.demo ? await fillDemo(services, config) : null

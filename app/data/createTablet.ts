@@ -45,6 +45,8 @@ export interface TabletOptions {
   seal?: Seal | undefined
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: () => readonly string[]
   /** Switched off safeguards; nobody but tests names any. */
   without?: Without
 }
@@ -185,6 +187,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
         ...(epoch === null ? {} : { epoch: baseEpoch(progress as Notes<ProgressOf>, edit.collection, epoch) }),
       })
     },
+    async noteErasedRead() {
+      await device.write('contact', { erased: [] })
+      report({ erased: [] })
+    },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
     removed: (before) => live.removed(before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
@@ -219,7 +225,7 @@ function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoc
 }
 
 function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: SignedInAccount): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset, facilities } = device.read('contact')
+  const { receivedAt, sentAt, repairs, clockOffset, facilities, erased } = device.read('contact')
   // Not by the date: the mirror may have been lost since, or a facility given (rule F4).
   const arrival = arrivalIn(progress.read.bind(progress), facilities ?? account.facilities)
   return {
@@ -229,6 +235,7 @@ function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: S
     lastSentAt: sentAt || null,
     clockOffset,
     repairs,
+    erased,
   }
 }
 

@@ -6,6 +6,7 @@ import { EVENTS, type Welcome, welcome as welcomeShape } from '#domain/sync/prot
 import { Checker } from './checker.ts'
 import type { Databases } from './databases.ts'
 import type { DeviceNotes } from './device.ts'
+import { Erasures } from './erasures.ts'
 import { helloOf } from './hello.ts'
 import type { RecordMemory } from './memory.ts'
 import { Mirror } from './mirror.ts'
@@ -53,6 +54,9 @@ export interface EngineOptions {
   report: (state: Partial<SyncState>) => void
   /** The server wants everything gone, and has what was unsent. Answers what to do once the server knows that it is. */
   wipe: () => Promise<() => void>
+  onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: (() => readonly string[]) | undefined
   /** Takes from this device what can be received again. */
   makeRoom?: (() => Promise<void>) | undefined
   without: Without
@@ -114,6 +118,7 @@ export function startEngine(options: EngineOptions): () => void {
     if (row.state === 'pending') pusher.trigger()
   })
   const settling = new Settling({ ...options, receiver })
+  const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
   const problems: Record<'storage' | 'upgrade' | 'sending', SyncState['problem']> = { storage: null, upgrade: null, sending: null }
@@ -155,6 +160,7 @@ export function startEngine(options: EngineOptions): () => void {
     await settling.settleRejected()
     if (settling.hasDiscarded) pusher.trigger()
     await settling.purge()
+    await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
     // Everything that waited could be written, so there is room again.
@@ -166,6 +172,7 @@ export function startEngine(options: EngineOptions): () => void {
   async function afterAnswer(results: readonly PushResult[]): Promise<void> {
     const sentAt = now()
     report({ lastSentAt: sentAt })
+    await erasures.answered(results)
     await settling.settle()
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
@@ -223,6 +230,7 @@ export function startEngine(options: EngineOptions): () => void {
     await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities })
     await outbox.forget(outbox.inState('settled').filter(({ row }) => row.seq <= backedUpSeq && row.epoch === welcome.epoch))
     if (!isNewest()) return
+    erasures.begin()
     problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
     report({ connection: 'online', problem: worst() })
     pusher.setOnline(welcome.epoch)
@@ -283,6 +291,7 @@ export function startEngine(options: EngineOptions): () => void {
     ended = true
     stopListening()
     settling.stop()
+    erasures.stop()
     pusher.stop()
     receiver.stop()
     transport.close()

@@ -18,6 +18,12 @@ export function dropDraftsOf(accountId: string, recordId: string): void {
   }
 }
 
+/** Of whom or what something was typed and not saved, by this account: `hims.draft.<account>.<subject>`. */
+export function draftSubjects(accountId: string): string[] {
+  const start = `${DRAFTS}.${accountId}.`
+  return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+}
+
 /**
  * @param accountId whose drafts go: another doctor of this tablet has not been revoked (rule W4)
  * @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it

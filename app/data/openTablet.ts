@@ -2,7 +2,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
 import { createTablet } from './createTablet.ts'
 import { lockLeadership, soleLeadership } from './leader.ts'
-import { deleteDatabases, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
+import { deleteDatabases, draftSubjects, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
 import { mirrorStorage } from './mirrorStorage.ts'
 import { sealFor } from './sealing.ts'
 import { socketTransport } from './socket.ts'
@@ -45,5 +45,6 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
     makeRoom: () => dropOtherMirrors(name),
     wiping: storedWipe(name, session.account.id, forgetAccount),
     onGone: (_collection, id) => dropDraftsOf(session.account.id, id),
+    drafts: () => draftSubjects(session.account.id),
   })
 }

@@ -131,7 +131,7 @@ export class Outbox {
     await this.change([...this.pending(), ...this.inState('parked')], (row) => {
       const result = byChange.get(row.changeId)
       if (result === undefined) return null
-      return { state: stateOf(result), seq: result.seq, epoch, reason: result.reason ?? '', extra: withAnswer(row, result) }
+      return { state: stateOf(result), seq: result.seq, epoch, reason: reasonOf(result), extra: withAnswer(row, result) }
     })
   }
 
@@ -281,6 +281,11 @@ export function readExtra({ extra }: OutboxRow): OutboxExtra {
 function withAnswer(row: OutboxRow, { newId, outcome }: PushResult): string {
   if (newId === null && outcome !== 'conflict') return row.extra
   return JSON.stringify({ ...readExtra(row), ...(newId === null ? {} : { newId }), ...(outcome === 'conflict' ? { conflict: true } : {}) })
+}
+
+/** Of a change about somebody who was erased: its author is told so before the row goes (app/data/erasures.ts). */
+function reasonOf({ outcome, reason }: PushResult): string {
+  return outcome === 'erased' ? outcome : (reason ?? '')
 }
 
 function stateOf(result: PushResult): OutboxState {

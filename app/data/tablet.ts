@@ -47,6 +47,8 @@ export interface SyncState {
   repairs: number
   /** The server was restored from a backup, and this tablet is sending it what it lacks. */
   restoring: boolean
+  /** Erased clients of whom a change of this account was not kept; UTC ms. */
+  erased: readonly { id: string; at: number }[]
   /** The device was revoked: what was unsent is with the server, and nothing is left here. */
   wiped: boolean
 }
@@ -72,6 +74,7 @@ export const NO_CONTACT: SyncState = {
   clockOffset: null,
   repairs: 0,
   restoring: false,
+  erased: [],
   wiped: false,
 }
 
@@ -104,6 +107,8 @@ export interface Tablet {
   subscribe(listener: () => void): () => void
   /** Resolves when the change is durably on this device. Rejects with words when it could not be written. */
   save(edit: Edit): Promise<void>
+  /** The author has read which changes were not kept. */
+  noteErasedRead(): Promise<void>
   /** From the server; null when it cannot be asked now. */
   history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null>
   /** Who was removed in the account's facilities, from the server, newest first; null when it cannot be asked now. */

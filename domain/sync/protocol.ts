@@ -247,6 +247,12 @@ export const PRESENCE_LASTS_MS = 8_000
 /** Every event with an answer answers this way. `retryAfterMs`: full jitter up to here before it is asked again. */
 export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: (typeof PROBLEM_CODES)[number]; detail?: string; retryAfterMs?: number }
 
+/** Clients of whom this device holds something and no record: which of them were erased? */
+export const erasedRequest = z.strictObject({ ids: z.array(z.string().min(1).max(80)).min(1).max(200) })
+export type ErasedRequest = z.infer<typeof erasedRequest>
+export const erasedAnswer = z.object({ ids: z.array(z.string()) })
+export type ErasedAnswer = z.infer<typeof erasedAnswer>
+
 /** Names of the events; the gateway refuses any other. */
 export const EVENTS = {
   hello: 'hello',
@@ -261,6 +267,7 @@ export const EVENTS = {
   history: 'history',
   removed: 'removed',
   presence: 'presence',
+  erased: 'erased',
   moved: 'moved',
   statistics: 'statistics',
 } as const

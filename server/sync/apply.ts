@@ -5,6 +5,7 @@ import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
 import { closeIssue, discardGivenUp } from './closing.ts'
 import { seenUpTo } from './epochBase.ts'
+import { answerErased, isAboutErased } from './erased.ts'
 import { followClient } from './follow.ts'
 import { isUnderTakenId } from './idTaken.ts'
 import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
@@ -20,6 +21,7 @@ import { closeRecovered } from './recovered.ts'
 export async function applyChange(batch: Batch, author: Author, change: Change, origin: Origin = PUSHED): Promise<PushResult> {
   const collection = collections[change.collection]
   const step = begin(batch, author, change, origin)
+  if (await isAboutErased(batch, author, change)) return answerErased(batch, step)
   const invalid = checkFields(collection, change)
   if (invalid) return reject(batch, step, change, invalid)
   if (origin.pushed && (await isUnderTakenId(batch, author, change))) return reject(batch, step, change, 'id-taken', 'unsaid')

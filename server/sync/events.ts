@@ -6,6 +6,7 @@ import { type Problem, Refusal } from '#domain/problem.ts'
 import {
   type Answer,
   EVENTS,
+  erasedRequest,
   hello,
   historyRequest,
   manifestRequest,
@@ -119,6 +120,7 @@ const handlers: Record<string, Handler> = {
     checkPull(account, 'clients')
     return services.records.admission.read(() => services.records.removed(rooms, request))
   }),
+  [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })

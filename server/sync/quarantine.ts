@@ -4,6 +4,7 @@ import { audit } from '#server/audit/audit.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Author, Batch } from './batch.ts'
 import { isDisabled, type KnownDevice, numberBeside, readDevice } from './devices.ts'
+import { answerErased, isAboutErased } from './erased.ts'
 import { voidRejection } from './issues.ts'
 import { begin, reject } from './outcome.ts'
 import { repeatedInBatch, type Sent, seenBefore, voidChange } from './push.ts'
@@ -55,6 +56,7 @@ export async function quarantineOne(batch: Batch, author: Author, sent: Sent): P
 
 async function setAside(batch: Batch, author: Author, change: Change, n: number, whole: Sent): Promise<void> {
   const step = begin(batch, author, { ...change, n })
+  if (await isAboutErased(batch, author, change)) return void answerErased(batch, step)
   for (const entry of step.audit) entry.action = 'device.quarantined'
   if (whole.op === 'void') {
     Object.assign(step.result, { outcome: 'rejected', reason: 'quarantined' })

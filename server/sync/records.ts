@@ -11,6 +11,8 @@ import { applyChange } from './apply.ts'
 import { type Author, Batch } from './batch.ts'
 import { commit } from './commit.ts'
 import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
+import { erasedAmong } from './erased.ts'
+import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
 import { lookAfterParked } from './parked.ts'
@@ -38,6 +40,7 @@ export function createRecords(dependencies: Dependencies) {
   const stream = new Stream()
   const pushes = createPushes(inBatch)
   const sealing = createSealing(dependencies)
+  const erasures = createErasures(dependencies, inBatch)
 
   /** One transaction of changes; publishes what moved only after the commit. */
   function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
@@ -69,7 +72,10 @@ export function createRecords(dependencies: Dependencies) {
     const head = await readHead(database.read)
     if (told === null) return stream.startAt(head)
     // A head below what was told: the file was put back under a running server.
-    if (head.epoch !== told.epoch || head.seq < told.seq) return renewed(head)
+    if (head.epoch !== told.epoch || head.seq < told.seq) {
+      await erasures.eraseAgain()
+      return renewed(await readHead(database.read))
+    }
     if (head.seq === told.seq) return
     const rooms = await everyRoom(database.read)
     if (head.seq > (stream.told?.seq ?? 0)) news.emit('moved', stream.jumped(head, rooms))
@@ -102,6 +108,9 @@ export function createRecords(dependencies: Dependencies) {
         return results
       }),
     ...createReads(dependencies),
+    ...erasures,
+    /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */
+    erasedAmong: (ids: readonly string[]): Promise<string[]> => erasedAmong(database.read, ids),
     /** Takes reads in turn when many devices come at once. */
     admission: createAdmission({ now: () => performance.now(), pushesWaiting: pushes.waiting }),
     /** What the server says of itself when a tablet connects, and what it learns of the tablet. */

@@ -97,6 +97,7 @@ export async function openServer({ folder, now, without, onStatement = () => fal
   const services = createServices(config, database, now)
   const records = without ? createRecords({ config, database, now, without }) : services.records
   const accounts = { session: (cookie: string) => readAccount(database.read, cookie) } as unknown as Services['accounts']
+  await records.eraseAgain()
   const facilityId = await database.write((sql) => ensureFirstFacility(sql, { at: now(), actorId: 'simulation' }))
   const logger = createLogger('silent')
   let gateway: ReturnType<typeof attachGateway> | null = null

@@ -14,6 +14,7 @@ const STATE: SyncState = {
   clockOffset: 0,
   repairs: 0,
   restoring: false,
+  erased: [],
   wiped: false,
 }
 const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000, arriving: ['clients' as const] }

@@ -88,6 +88,11 @@ export const administration = {
       },
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
+      client: {
+        'erasure-requested': 'Ombi la kumfuta mteja',
+        'erasure-refused': 'Ombi la kumfuta mteja limekataliwa',
+        erased: 'Mteja amefutwa',
+      },
       record: { changed: 'Rekodi imebadilishwa', recovered: 'Rekodi zimekabidhiwa baada ya kurejesha' },
       device: {
         revoked: 'Kifaa kimeondolewa, kifutwe',
