@@ -78,4 +78,7 @@ export const NOBODY: readonly string[] = [
   'Application',
   'ApplicationSecret',
   'SigningKey',
+  'LeftFacility',
+  'SealingKey',
+  'TabletKey',
 ]

@@ -37,6 +37,7 @@ beforeEach(async () => {
         notes: 'two\nlines',
         sex: 'female',
         bornOnEstimated: false,
+        shareWithPartners: true,
         facilityId: home,
       }),
     }))
