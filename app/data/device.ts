@@ -28,6 +28,8 @@ export interface Contact {
   backedUpSeq: number
   /** Facilities of the account as the server said last; null before the first contact. */
   facilities: string[] | null
+  /** The newest signed checkpoint of the audit log that the server gave: shown at the next hello. */
+  auditCheckpoint: string | null
 }
 
 type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
@@ -37,7 +39,7 @@ export type DeviceNotes = Notes<DeviceOf>
 export async function openDevice(databases: Databases, newId: () => string): Promise<DeviceNotes> {
   const notes = await Notes.open<DeviceOf>(databases.outbox.device, {
     device: { deviceId: '', startsAfter: 0, credential: null },
-    contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null },
+    contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null, auditCheckpoint: null },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

@@ -53,6 +53,8 @@ export const hello = z.object({
   cursor: seq.default(0),
   /** Records that a manifest check had to mend on this device, ever. */
   repairs: z.number().int().nonnegative().default(0),
+  /** The newest signed checkpoint of the audit log that the server gave this device. */
+  auditCheckpoint: z.string().max(400).nullable().optional(),
 })
 export type Hello = z.infer<typeof hello>
 
@@ -77,6 +79,8 @@ export const welcome = z.object({
   witness: z.string().nullable(),
   /** Given once, to a device the server did not know: good for hello, quarantine and wiped without a session. */
   credential: z.string().nullable(),
+  /** The newest signed checkpoint of the audit log: tablets carry it as witnesses, and show it at the next hello. */
+  auditCheckpoint: z.string().nullable().optional(),
 })
 export type Welcome = z.infer<typeof welcome>
 

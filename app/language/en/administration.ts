@@ -97,6 +97,8 @@ export const administration = {
       },
       server: { 'epoch-renewed': 'An earlier database was noticed', backup: 'Backup made', restored: 'Database restored from a backup' },
       exchange: { import: 'Import' },
+      client: { viewed: 'Client opened', 'history-read': 'History of a client read' },
+      audit: { exported: 'Audit log exported', verified: 'Audit log verified', pruned: 'Old audit events removed' },
     },
   },
 }

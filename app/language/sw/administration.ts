@@ -101,6 +101,12 @@ export const administration = {
         restored: 'Hifadhidata imerejeshwa kutoka nakala ya akiba',
       },
       exchange: { import: 'Uingizaji wa data' },
+      client: { viewed: 'Mteja amefunguliwa', 'history-read': 'Historia ya mteja imesomwa' },
+      audit: {
+        exported: 'Kumbukumbu ya ukaguzi imehamishwa',
+        verified: 'Kumbukumbu ya ukaguzi imehakikiwa',
+        pruned: 'Matukio ya zamani ya ukaguzi yameondolewa',
+      },
     },
   },
 }
