@@ -39,7 +39,17 @@ export type DeviceNotes = Notes<DeviceOf>
 export async function openDevice(databases: Databases, newId: () => string): Promise<DeviceNotes> {
   const notes = await Notes.open<DeviceOf>(databases.outbox.device, {
     device: { deviceId: '', startsAfter: 0, credential: null },
-    contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null, auditCheckpoint: null },
+    contact: {
+      receivedAt: 0,
+      sentAt: 0,
+      epoch: null,
+      witness: null,
+      clockOffset: null,
+      repairs: 0,
+      backedUpSeq: 0,
+      facilities: null,
+      auditCheckpoint: null,
+    },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

@@ -29,7 +29,12 @@ const write = (count: number) =>
   database.write((sql) =>
     audit(
       sql,
-      ...Array.from({ length: count }, () => ({ at: clock.now, action: 'client.viewed' as const, outcome: 'success' as const, subject: 'c' })),
+      ...Array.from({ length: count }, () => ({
+        at: clock.now,
+        action: 'client.viewed' as const,
+        outcome: 'success' as const,
+        subject: 'c',
+      })),
     ),
   )
 

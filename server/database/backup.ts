@@ -26,10 +26,11 @@ export function toDisk(file: string): void {
   closeSync(handle)
 }
 
-/** Reads a database file without changing it. Throws what SQLite says of a file that is none. */
+/** Reads one state of a database file without changing it. Throws what SQLite says of a file that is none. */
 export async function readDatabase<T>(file: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const connection = new BetterSqlite3(file, { readonly: true, fileMustExist: true })
   try {
+    connection.exec('BEGIN')
     return await work(sqlOf(connection))
   } finally {
     connection.close()
