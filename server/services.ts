@@ -11,6 +11,7 @@ import { createStatistics } from '#server/statistics/statistics.ts'
 import { createFleet } from '#server/sync/fleet.ts'
 import { createPresence } from '#server/sync/presence.ts'
 import { createRecords } from '#server/sync/records.ts'
+import { createViews } from '#server/sync/views.ts'
 
 /** What routes, sockets and commands may ask of the server. Made once per process. */
 export function createServices(config: Config, database: Database, now: () => number = Date.now) {
@@ -20,6 +21,7 @@ export function createServices(config: Config, database: Database, now: () => nu
   return {
     database,
     records,
+    views: createViews(dependencies),
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type SeenRow, seenRow, view } from '../audit/seen.ts'
 import { type AnyRecord, COLLECTION_NAMES } from '../collections.ts'
 import type { PROBLEM_CODES } from '../problem.ts'
 import { instant } from '../scalars.ts'
@@ -205,6 +206,26 @@ export const historyAnswer = z.object({
 })
 export type HistoryAnswer = { rows: HistoryRow[]; people: Record<string, string>; more: boolean }
 
+/** Views of one request. */
+export const VIEWS_AT_ONCE = 200
+/**
+ * Clients whose page was opened on this device since it was last heard. Answered when they are in the audit log; said again
+ * they change nothing. A device may say it by its credential alone.
+ */
+export const viewsRequest = z.strictObject({ deviceId: z.string().min(8).max(64), views: z.array(view).min(1).max(VIEWS_AT_ONCE) })
+export type ViewsRequest = z.infer<typeof viewsRequest>
+
+/** Who has seen or changed a client of the account's facilities; newest first, below `before`. */
+export const seenRequest = z.strictObject({ clientId: z.string().min(1).max(80), before: seq.nullable() })
+export type SeenRequest = z.infer<typeof seenRequest>
+export const seenAnswer = z.object({
+  rows: z.array(seenRow),
+  /** Account or application id -> name, of everybody in `rows`. */
+  names: z.record(z.string(), z.string()),
+  more: z.boolean(),
+})
+export type SeenAnswer = { rows: SeenRow[]; names: Record<string, string>; more: boolean }
+
 /** Device -> server: the record on the screen and the field being typed in; null when none is open. Said again every PRESENCE_AGAIN_MS. */
 export const presenceRequest = z.strictObject({
   open: z
@@ -236,6 +257,8 @@ export const EVENTS = {
   quarantine: 'quarantine',
   wiped: 'wiped',
   history: 'history',
+  views: 'views',
+  seen: 'seen',
   presence: 'presence',
   moved: 'moved',
   statistics: 'statistics',

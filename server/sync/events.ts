@@ -15,6 +15,8 @@ import {
   quarantineRequest,
   recoverRequest,
   repairRequest,
+  seenRequest,
+  viewsRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
 import { isNewer, upgradeChange } from '#domain/sync/upgrade.ts'
@@ -67,6 +69,11 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
     const { changes } = parse(quarantineRequest, upgraded(body))
     return services.records.quarantine({ account, device, ip: socket.handshake.address }, changes)
   },
+  [EVENTS.views]: async ({ socket, body, services, account, device }) => {
+    const { deviceId, views } = parse(viewsRequest, body)
+    await services.views.take({ account, device, ip: socket.handshake.address }, deviceId, views)
+    return {}
+  },
   [EVENTS.wiped]: async ({ body, services, account, device }) => {
     const { deviceId } = parse(wipedRequest, body)
     await services.records.wiped({ account, device }, deviceId)
@@ -104,9 +111,17 @@ const handlers: Record<string, Handler> = {
     if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
     return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
   }),
-  [EVENTS.history]: on(historyRequest, async ({ services, account, rooms }, request) => {
-    checkPull(account, request.collection)
-    return services.records.history(rooms, request)
+  [EVENTS.history]: on(historyRequest, async (call, request) => {
+    checkPull(call.account, request.collection)
+    const answer = await call.services.records.history(call.rooms, request)
+    if (request.collection === 'clients' || request.collection === 'enrollments') await noteReading(call, request.recordId)
+    return answer
+  }),
+  [EVENTS.seen]: on(seenRequest, async (call, request) => {
+    checkPull(call.account, 'clients')
+    const answer = await call.services.records.seen(call.rooms, request)
+    await noteReading(call, request.clientId)
+    return answer
   }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
@@ -115,6 +130,10 @@ const handlers: Record<string, Handler> = {
     await services.presence.say(viewer, open, ({ collection, recordId }) => services.records.isIn(rooms, collection, recordId))
     return {}
   }),
+}
+
+function noteReading({ socket, services, account, deviceId }: Call, recordId: string): Promise<void> {
+  return services.views.noteReading({ accountId: account.id, deviceId, ip: socket.handshake.address }, recordId)
 }
 
 /** Answers one event of a device. A bad one gets words and harms nobody else. */
