@@ -21,6 +21,8 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | null
   demo: boolean
   production: boolean
+  /** Audit events older than this many days are removed; null: none ever is. */
+  auditKeepDays: number | null
   /** Seals the signing keys of the partner API in the database. */
   secret: string
 }
@@ -40,6 +42,7 @@ const environment = z.object({
   TLS_KEY: text,
   DEMO: z.enum(['', '0', '1']).default(''),
   SECRET: text,
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
   NODE_ENV: z.string().default('production'),
 })
 
@@ -47,6 +50,7 @@ const EXPECTED: Record<string, string> = {
   PORT: 'a number from 1 to 65535',
   TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
   DEMO: '1 or nothing',
+  AUDIT_KEEP_DAYS: 'a number of days from 30 to 36500, or nothing',
 }
 
 /** Reads the settings, all with a safe default. Throws `StartProblem`. */
@@ -70,6 +74,7 @@ export function readConfig(env: Environment = process.env): Config {
     tls,
     demo: settings.DEMO === '1',
     production: settings.NODE_ENV === 'production',
+    auditKeepDays: settings.AUDIT_KEEP_DAYS ?? null,
     secret: readSecret(settings.SECRET, dataDir, databaseUrl),
   }
 }

@@ -1,4 +1,5 @@
 import { fillDemo } from '#server/exchange/demo.ts'
+import { startAuditChores } from './audit/chores.ts'
 import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   await services.records.eraseAgain()
   // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
   await createSigningKeys(dependencies).current()
+  await services.auditKeys.signer()
   const demo = config.demo ? await fillDemo(services, config) : null
   const http = createServer(dependencies, services, logger)
   const gateway = await attachGateway(http, services, config, logger)
@@ -31,6 +33,7 @@ async function start(): Promise<void> {
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
   startChores(services.records, logger)
+  startAuditChores(services, logger)
   stopOnSignal(http, gateway, database)
   announce(config, await services.accounts.setupLink(), demo)
 }

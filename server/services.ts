@@ -1,6 +1,9 @@
 import type { Without } from '#domain/sync/guards.ts'
 import { createAccounts } from '#server/accounts/accounts.ts'
+import { createCheckpoints } from '#server/audit/checkpoints.ts'
+import { createAuditKeys } from '#server/audit/keys.ts'
 import { createAuditLog } from '#server/audit/log.ts'
+import { createRetention } from '#server/audit/retention.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
 import { createApplications } from '#server/partners/applications.ts'
@@ -8,18 +11,24 @@ import { createStatistics } from '#server/statistics/statistics.ts'
 import { createFleet } from '#server/sync/fleet.ts'
 import { createPresence } from '#server/sync/presence.ts'
 import { createRecords } from '#server/sync/records.ts'
+import { createViews } from '#server/sync/views.ts'
 
 /** What routes, sockets and commands may ask of the server. Made once per process. */
 export function createServices(config: Config, database: Database, now: () => number = Date.now) {
   const dependencies = { config, database, now }
   const records = createRecords(dependencies)
+  const auditKeys = createAuditKeys(dependencies)
   return {
     database,
     records,
+    views: createViews(dependencies),
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies),
     auditLog: createAuditLog(dependencies),
+    auditKeys,
+    checkpoints: createCheckpoints(dependencies, auditKeys),
+    retention: createRetention(dependencies, auditKeys),
     applications: createApplications(dependencies),
     statistics: createStatistics(dependencies),
   }

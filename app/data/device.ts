@@ -30,6 +30,8 @@ export interface Contact {
   facilities: string[] | null
   /** Erased clients of whom a change of this tablet was not kept, and when (UTC ms): until its author has read it. */
   erased: { id: string; at: number }[]
+  /** The newest signed checkpoint of the audit log that the server gave: shown at the next hello. */
+  auditCheckpoint: string | null
 }
 
 type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
@@ -49,6 +51,7 @@ export async function openDevice(databases: Databases, newId: () => string): Pro
       backedUpSeq: 0,
       facilities: null,
       erased: [],
+      auditCheckpoint: null,
     },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })

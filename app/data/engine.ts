@@ -226,8 +226,9 @@ export function startEngine(options: EngineOptions): () => void {
       await takeNewEpoch(options, welcome)
     }
     const { witness, backedUpSeq } = welcome
+    const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
     const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
-    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities })
+    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint })
     await outbox.forget(outbox.inState('settled').filter(({ row }) => row.seq <= backedUpSeq && row.epoch === welcome.epoch))
     if (!isNewest()) return
     erasures.begin()

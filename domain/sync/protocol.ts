@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type SeenRow, seenRow, view } from '../audit/seen.ts'
 import { clientFields } from '../clients/client.ts'
 import { type AnyRecord, COLLECTION_NAMES } from '../collections.ts'
 import type { PROBLEM_CODES } from '../problem.ts'
@@ -56,6 +57,8 @@ export const hello = z.object({
   repairs: z.number().int().nonnegative().default(0),
   /** It cannot read its own data now: it only delivers sealed copies and hears the verdict, and says nothing of its mirror. */
   locked: z.boolean().optional(),
+  /** The newest signed checkpoint of the audit log that the server gave this device. */
+  auditCheckpoint: z.string().max(400).nullable().optional(),
 })
 export type Hello = z.infer<typeof hello>
 
@@ -80,6 +83,8 @@ export const welcome = z.object({
   witness: z.string().nullable(),
   /** Given once, to a device the server did not know: good for hello, quarantine and wiped without a session. */
   credential: z.string().nullable(),
+  /** The newest signed checkpoint of the audit log: tablets carry it as witnesses, and show it at the next hello. */
+  auditCheckpoint: z.string().nullable().optional(),
 })
 export type Welcome = z.infer<typeof welcome>
 
@@ -226,6 +231,25 @@ export const removedAnswer = z.object({
   more: z.boolean(),
 })
 export type RemovedAnswer = z.infer<typeof removedAnswer>
+/** Views of one request. */
+export const VIEWS_AT_ONCE = 200
+/**
+ * Clients whose page was opened on this device since it was last heard. Answered when they are in the audit log; said again
+ * they change nothing. A device may say it by its credential alone.
+ */
+export const viewsRequest = z.strictObject({ deviceId: z.string().min(8).max(64), views: z.array(view).min(1).max(VIEWS_AT_ONCE) })
+export type ViewsRequest = z.infer<typeof viewsRequest>
+
+/** Who has seen or changed a client of the account's facilities; newest first, below `before`. */
+export const seenRequest = z.strictObject({ clientId: z.string().min(1).max(80), before: seq.nullable() })
+export type SeenRequest = z.infer<typeof seenRequest>
+export const seenAnswer = z.object({
+  rows: z.array(seenRow),
+  /** Account or application id -> name, of everybody in `rows`. */
+  names: z.record(z.string(), z.string()),
+  more: z.boolean(),
+})
+export type SeenAnswer = { rows: SeenRow[]; names: Record<string, string>; more: boolean }
 
 /** Device -> server: the record on the screen and the field being typed in; null when none is open. Said again every PRESENCE_AGAIN_MS. */
 export const presenceRequest = z.strictObject({
@@ -266,6 +290,8 @@ export const EVENTS = {
   sealed: 'sealed',
   history: 'history',
   removed: 'removed',
+  views: 'views',
+  seen: 'seen',
   presence: 'presence',
   erased: 'erased',
   moved: 'moved',

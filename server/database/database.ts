@@ -18,6 +18,8 @@ export interface Database {
   readonly read: Sql
   /** Several reads on one state. */
   snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** The same on a connection of its own, for reads that take seconds: nobody waits behind them. */
+  aside<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /**
    * A transaction of prepared SQL: the hot paths. `afterCommit` runs before the next transaction begins, so that news
    * go out in the order of the commits.
@@ -61,6 +63,14 @@ export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlit
     prisma,
     read: readerSql,
     snapshot: (work) => snapshots.run(() => inSnapshot(snapshotReader, () => work(snapshotSql))),
+    async aside(work) {
+      const own = connect(file, { readonly: true })
+      try {
+        return await inSnapshot(own, () => work(sqlOf(own)))
+      } finally {
+        own.close()
+      }
+    },
     write: (work, afterCommit) =>
       queue.run(async () => {
         const result = await transaction(writer, () => work(writerSql))

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { AuditAction } from '#domain/audit/event.ts'
+import { createAuditKeys } from '#server/audit/keys.ts'
 import { createClientRead } from '#server/partners/clientRead.ts'
 import { createSigningKeys } from '#server/partners/keys.ts'
 import { json, problem, type Reply } from '#server/partners/reply.ts'
@@ -28,6 +29,7 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
   const tokens = createTokens(dependencies, keys)
   const issueToken = createTokenIssue(dependencies, tokens)
   const readClient = createClientRead(dependencies, tokens)
+  const auditKeys = createAuditKeys(dependencies)
   return [
     {
       path: /^\/api\/auth\/token\/?$/,
@@ -55,6 +57,14 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       methods: ['GET', 'HEAD'],
       action: null,
       answer: async () => json(200, { keys: await keys.publicKeys() }, JWKS_HEADERS),
+    },
+    {
+      // What signs the audit log: for whoever keeps a checkpoint.
+      path: /^\/\.well-known\/hims-audit-key$/,
+      pattern: '/.well-known/hims-audit-key',
+      methods: ['GET', 'HEAD'],
+      action: null,
+      answer: async () => json(200, { keys: await auditKeys.publicKeys() }, JWKS_HEADERS),
     },
   ]
 }

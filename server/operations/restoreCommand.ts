@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { forgetCheckpoint } from '#server/audit/kept.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import { isAlone, readDatabase, toDisk } from '#server/database/backup.ts'
 import { openDatabase } from '#server/database/database.ts'
@@ -20,7 +21,7 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
   if (from === current) throw new StartProblem(`${from} is the database itself.`)
   if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
-  await readDatabase(from, verifiedSeq).catch((error) => refuseFile(from, error))
+  await readDatabase(from, (sql) => verifiedSeq(sql, config)).catch((error) => refuseFile(from, error))
   const part = `${current}.part`
   try {
     copyFileSync(from, part)
@@ -28,6 +29,7 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
     toDisk(part)
     const kept = keepBeside(current)
     renameSync(part, current)
+    forgetCheckpoint(config.dataDir)
     say(`${current} is back at change ${seq}.`)
     if (erased > 0) say(`${erased} clients in it had been erased since: they were erased again.`)
     if (kept !== null) say(`What was there before is kept as ${kept}.`)

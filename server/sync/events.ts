@@ -17,6 +17,8 @@ import {
   recoverRequest,
   removedRequest,
   repairRequest,
+  seenRequest,
+  viewsRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
 import { sealedRequest } from '#domain/sync/sealed.ts'
@@ -75,6 +77,11 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
     const { deviceId, rows } = parse(sealedRequest, body)
     return services.records.sealed({ account, device, ip: socket.handshake.address }, deviceId, rows)
   },
+  [EVENTS.views]: async ({ socket, body, services, account, device }) => {
+    const { deviceId, views } = parse(viewsRequest, body)
+    await services.views.take({ account, device, ip: socket.handshake.address }, deviceId, views)
+    return {}
+  },
   [EVENTS.wiped]: async ({ body, services, account, device }) => {
     const { deviceId } = parse(wipedRequest, body)
     await services.records.wiped({ account, device }, deviceId)
@@ -112,9 +119,17 @@ const handlers: Record<string, Handler> = {
     if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
     return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
   }),
-  [EVENTS.history]: on(historyRequest, async ({ services, account, rooms }, request) => {
-    checkPull(account, request.collection)
-    return services.records.history(rooms, request)
+  [EVENTS.history]: on(historyRequest, async (call, request) => {
+    checkPull(call.account, request.collection)
+    const answer = await call.services.records.history(call.rooms, request)
+    if (request.collection === 'clients' || request.collection === 'enrollments') await noteReading(call, request.recordId)
+    return answer
+  }),
+  [EVENTS.seen]: on(seenRequest, async (call, request) => {
+    checkPull(call.account, 'clients')
+    const answer = await call.services.records.seen(call.rooms, request)
+    await noteReading(call, request.clientId)
+    return answer
   }),
   [EVENTS.removed]: on(removedRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, 'clients')
@@ -128,6 +143,10 @@ const handlers: Record<string, Handler> = {
     await services.presence.say(viewer, open, ({ collection, recordId }) => services.records.isIn(rooms, collection, recordId))
     return {}
   }),
+}
+
+function noteReading({ socket, services, account, deviceId }: Call, recordId: string): Promise<void> {
+  return services.views.noteReading({ accountId: account.id, deviceId, ip: socket.handshake.address }, recordId)
 }
 
 /** Answers one event of a device. A bad one gets words and harms nobody else. */

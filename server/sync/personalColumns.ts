@@ -81,4 +81,7 @@ export const NOBODY: readonly string[] = [
   'LeftFacility',
   'SealingKey',
   'TabletKey',
+  'AuditKey',
+  'AuditCheckpoint',
+  'AuditFloor',
 ]

@@ -40,11 +40,17 @@ export async function quarantineChanges(batch: Batch, caller: HandingIn, changes
 }
 
 /** A device that may still push does so; handing in is for one that was revoked, or that has nothing but its credential. */
-async function handingDevice(sql: Sql, { account, device }: HandingIn, deviceId: string): Promise<KnownDevice> {
+async function handingDevice(sql: Sql, caller: HandingIn, deviceId: string): Promise<KnownDevice> {
+  const known = await ownDevice(sql, caller, deviceId)
+  if (caller.account !== null && known.revokedAt === null) refuse('not-permitted', 'the device was not revoked')
+  return known
+}
+
+/** The device that a caller speaks for. Throws `Refusal` for any other. */
+export async function ownDevice(sql: Sql, { account, device }: HandingIn, deviceId: string): Promise<KnownDevice> {
   const known = device ?? (await readDevice(sql, deviceId))
   if (known === null || known.id !== deviceId) refuse('not-permitted', 'another device')
   if (account !== null && known.accountId !== account.id) refuse('not-permitted', 'the device belongs to another account')
-  if (account !== null && known.revokedAt === null) refuse('not-permitted', 'the device was not revoked')
   return known
 }
 

@@ -12,6 +12,8 @@ import type {
   RemovedRequest,
   RepairAnswer,
   RepairRequest,
+  SeenAnswer,
+  SeenRequest,
   SnapshotPage,
   snapshotRequest,
 } from '#domain/sync/protocol.ts'
@@ -22,6 +24,7 @@ import { checkRoom, manifestSums } from './manifest.ts'
 import { Prepared } from './prepared.ts'
 import { type PulledPage, pullPage } from './pull.ts'
 import { removedClients } from './removed.ts'
+import { seenPage } from './seen.ts'
 import { parseAll, repairRecords, snapshotPage } from './snapshot.ts'
 import { witnessNow } from './witness.ts'
 
@@ -69,6 +72,8 @@ export function createReads({ database, config, without }: Pick<Dependencies, 'd
       database.snapshot((sql) => historyPage(sql, rooms, request)),
     removed: (rooms: readonly string[], request: RemovedRequest): Promise<RemovedAnswer> =>
       database.snapshot((sql) => removedClients(sql, rooms, request)),
+    seen: (rooms: readonly string[], request: SeenRequest): Promise<SeenAnswer> =>
+      database.snapshot((sql) => seenPage(sql, rooms, request)),
     /** Whether a record lives in one of the rooms. */
     async isIn(rooms: readonly string[], name: CollectionName, recordId: string): Promise<boolean> {
       const record = await readRecord(database.read, collections[name], recordId)

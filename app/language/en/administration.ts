@@ -89,6 +89,8 @@ export const administration = {
       facility: { created: 'Facility added', changed: 'Facility changed' },
       partner: { token: 'Token for an application', 'client-read': 'Client read by an application' },
       client: {
+        viewed: 'Client opened',
+        'history-read': 'History of a client read',
         'erasure-requested': 'Erasure of a client requested',
         'erasure-refused': 'Erasure of a client refused',
         erased: 'Client erased',
@@ -104,6 +106,7 @@ export const administration = {
       },
       server: { 'epoch-renewed': 'An earlier database was noticed', backup: 'Backup made', restored: 'Database restored from a backup' },
       exchange: { import: 'Import' },
+      audit: { exported: 'Audit log exported', verified: 'Audit log verified', pruned: 'Old audit events removed' },
     },
   },
 }

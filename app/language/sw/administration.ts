@@ -89,6 +89,8 @@ export const administration = {
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
       client: {
+        viewed: 'Mteja amefunguliwa',
+        'history-read': 'Historia ya mteja imesomwa',
         'erasure-requested': 'Ombi la kumfuta mteja',
         'erasure-refused': 'Ombi la kumfuta mteja limekataliwa',
         erased: 'Mteja amefutwa',
@@ -108,6 +110,11 @@ export const administration = {
         restored: 'Hifadhidata imerejeshwa kutoka nakala ya akiba',
       },
       exchange: { import: 'Uingizaji wa data' },
+      audit: {
+        exported: 'Kumbukumbu ya ukaguzi imehamishwa',
+        verified: 'Kumbukumbu ya ukaguzi imehakikiwa',
+        pruned: 'Matukio ya zamani ya ukaguzi yameondolewa',
+      },
     },
   },
 }
