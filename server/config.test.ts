@@ -14,6 +14,7 @@ test('nothing set gives safe defaults and a secret of its own', () => {
   const config = readConfig({ DATA_DIR })
   expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', timeZone: 'UTC', tls: null, demo: false })
   expect(config.databaseUrl).toBe(`file:${join(DATA_DIR, 'hims.sqlite')}`)
+  expect(config).toMatchObject({ mail: null, tries: { free: 5, firstWaitS: 30, longestWaitS: 900, stopAt: 100, perIpAndMinute: 20 } })
   expect(config.secret.length).toBeGreaterThanOrEqual(32)
   expect(statSync(join(DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
   expect(readConfig({ DATA_DIR }).secret).toBe(config.secret)
@@ -25,6 +26,9 @@ describe('a wrong setting stops the start with one sentence', () => {
     [{ PORT: '70000' }, /^PORT is "70000"/],
     [{ TIME_ZONE: 'Mars/Olympus' }, /^TIME_ZONE is "Mars\/Olympus" but must be the name of a time zone/],
     [{ DEMO: 'yes' }, /^DEMO is "yes"/],
+    [{ SMTP_URL: 'mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, /^SMTP_URL and MAIL_FROM go together/],
+    [{ TRIES_FREE: '0' }, /^TRIES_FREE is "0" but must be a whole number from 1/],
     [{ ORIGIN: 'clinic' }, /^ORIGIN is "clinic" but must be an address/],
     [{ HOST: '0.0.0.0' }, /^HOST is 0\.0\.0\.0, so other machines can connect, but tablets need a secure address/],
     [{ HOST: '0.0.0.0', ORIGIN: 'http://clinic.example.org' }, /^HOST is 0\.0\.0\.0/],

@@ -1,3 +1,4 @@
+import { startSweeping } from '#server/accounts/sweep.ts'
 import { fillDemo } from '#server/exchange/demo.ts'
 import { startAuditChores } from './audit/chores.ts'
 import { readConfig, StartProblem } from './config.ts'
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   })
   startChores(services.records, logger)
   startAuditChores(services, logger)
+  startSweeping(services.accounts, logger)
   stopOnSignal(http, gateway, database)
   announce(config, await services.accounts.setupLink(), demo)
 }

@@ -1,5 +1,6 @@
 import type { Without } from '#domain/sync/guards.ts'
 import { createAccounts } from '#server/accounts/accounts.ts'
+import type { Passwords } from '#server/accounts/passwords.ts'
 import { createCheckpoints } from '#server/audit/checkpoints.ts'
 import { createAuditKeys } from '#server/audit/keys.ts'
 import { createAuditLog } from '#server/audit/log.ts'
@@ -24,7 +25,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     views: createViews(dependencies),
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
-    accounts: createAccounts(dependencies),
+    accounts: createAccounts(dependencies, records.rightsChanged),
     auditLog: createAuditLog(dependencies),
     auditKeys,
     checkpoints: createCheckpoints(dependencies, auditKeys),
@@ -43,4 +44,6 @@ export interface Dependencies {
   now: () => number
   /** Safeguards that a test has switched off. */
   without?: Without
+  /** Cheaper ones, for tests that make many accounts. */
+  passwords?: Passwords
 }

@@ -16,7 +16,9 @@ export async function action(args: ActionFunctionArgs) {
   const { credentials, mistakes, email } = readSignIn(await request.formData())
   if (credentials === null) return data({ mistakes, email }, { status: 400 })
   try {
-    const { account, cookie } = await context.services.accounts.signIn(credentials, requestMeta(args, '/sign-in'))
+    const entered = await context.services.accounts.signIn(credentials, requestMeta(args, '/sign-in'))
+    if (entered.kind === 'code') return data({ mistakes: {}, email })
+    const { account, cookie } = entered
     return redirectDocument(arrival(account, nextOf(request)), { headers: { 'Set-Cookie': cookie } })
   } catch (error) {
     const { code } = refused(error)

@@ -7,9 +7,11 @@ export type Role = (typeof ROLES)[number]
 
 const POLICIES = {
   'dashboard.view': ['admin', 'doctor', 'viewer'],
+  'account.own': ['admin', 'doctor', 'viewer'],
   'field.use': ['doctor'],
   'people.invite-doctor': ['admin', 'doctor'],
   'people.manage': ['admin'],
+  'settings.manage': ['admin'],
   'applications.manage': ['admin'],
   'facilities.manage': ['admin'],
   'audit.read': ['admin'],

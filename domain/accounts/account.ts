@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ROLES } from '../access/access.ts'
 import { line } from '../scalars.ts'
 
-export const PASSWORD_LENGTH = { min: 15, max: 128 }
+/** `minWithSecondFactor`: a stolen password alone opens nothing then. */
+export const PASSWORD_LENGTH = { min: 15, minWithSecondFactor: 8, max: 128 }
 
 export const emailAddress = z
   .string()

@@ -53,6 +53,11 @@ export function createSessions({ config, database, now }: Dependencies) {
       const stored = token === null ? null : await database.prisma.session.findUnique({ where: { idHash: tokenHash(token) } })
       return stored?.createdAt.getTime() ?? null
     },
+    /** What is stored of the session that a browser shows; null when it shows none. */
+    async shownBy(cookieHeader: string | undefined): Promise<string | null> {
+      const token = (await outside()).readSessionCookie(cookieHeader ?? '')
+      return token === null ? null : tokenHash(token)
+    },
     /** Inside the caller's transaction. @returns the value of `Set-Cookie` that takes the cookie away */
     async end(prisma: PrismaTransaction, cookieHeader: string): Promise<string> {
       const auth = await inside(prisma)

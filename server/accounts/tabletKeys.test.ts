@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FRESH_SIGN_IN_MS, tabletKeyContext } from '#domain/accounts/tabletKey.ts'
 import { type SealingKey, sealTo } from '#domain/sealedBox.ts'
-import { type Clinic, cookieOf, doctorIn, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
+import { type Clinic, cookieOf, doctorIn, inside, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
 
 let clinic: Clinic
 let admin: string
@@ -21,7 +21,7 @@ afterEach(() => clinic.close())
 const boxFor = (accountId: string, key = KEY) => sealTo(sealing, key, tabletKeyContext(accountId, KEY_ID))
 const keep = async (accountId: string, box?: string) =>
   clinic.accounts.keepTabletKey(accountId, { keyId: KEY_ID, deviceId: 'device-1', box: box ?? (await boxFor(accountId)) }, META)
-const cookie = async () => cookieOf((await clinic.accounts.signIn({ email: 'otieno@example.org', password: PASSWORD }, META)).cookie)
+const cookie = async () => cookieOf(inside(await clinic.accounts.signIn({ email: 'otieno@example.org', password: PASSWORD }, META)).cookie)
 
 describe('the key of a tablet', () => {
   it('K3: is given back to its own account after a new sign-in, and both are in the audit log', async () => {

@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
-import { may } from '#domain/access/access.ts'
+import { may, readRoles } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
@@ -24,14 +24,18 @@ const STATISTICS_MS = 500
  */
 const PING_MS = { pingInterval: 3_000, pingTimeout: 6_000 }
 const PRESENCE_SWEEP_MS = 1_000
-/** A session that ended, or a facility taken away by another process, ends the connection within this. */
-const RECHECK_MS = 30_000
+/** A session that ran out, or one that another process ended, ends the connection within this. One statement for all of them. */
+const RECHECK_MS = 4_000
 
 const roomName = (room: string) => `room:${room}`
 const TABLETS = 'tablets'
 const VIEWERS = 'viewers'
 
 export interface SocketData {
+  /** The session it was opened with, by what is stored of it; null for a device that shows its credential alone. */
+  session: { idHash: string; accountId: string } | null
+  /** How many revocations there had been when the session was read. */
+  seen: number
   /** Null for a device that shows its credential alone, and once it has asked for records without the right to them. */
   account: SignedInAccount | null
   /** Known after `hello`. */
@@ -57,16 +61,25 @@ export async function attachGateway(http: HttpServer, services: Services, config
   })
   // Each connection takes the encoder that the server has when it begins.
   Object.defineProperty(io, 'encoder', { value: preparedFirst(io.encoder) })
+  const revocations = countRevocations(services)
   io.use(async (socket, next) => {
-    const account = await services.accounts.session(socket.handshake.headers.cookie ?? '').catch(() => null)
+    const seen = revocations.seen()
+    const { cookie } = socket.handshake.headers
+    const account = await services.accounts.session(cookie ?? '').catch(() => null)
+    const idHash = account === null ? null : await services.accounts.sessionShownBy(cookie)
+    const session = account === null || idHash === null ? null : { idHash, accountId: account.id }
     const device = account === null ? await services.records.deviceOf(shownBy(socket as unknown as TabletSocket)).catch(() => null) : null
     if (account === null && device === null) return next(new Error('not-signed-in') as never)
-    Object.assign(socket.data, { account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
+    Object.assign(socket.data, { session, seen, account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
     next()
   })
-  io.on('connection', (socket) => serve(socket as unknown as TabletSocket, services, logger))
+  io.on('connection', (socket) => {
+    if (revocations.missedBy(socket.data)) return void socket.conn.close()
+    serve(socket as unknown as TabletSocket, services, logger)
+  })
 
   const stops = [
+    revocations.stop,
     await broadcastMoves(io, services, logger),
     endWhatIsOver(io, services, logger),
     every(STATISTICS_MS, logger, 'the figures could not be read', broadcastStatistics(io, services)),
@@ -77,6 +90,21 @@ export async function attachGateway(http: HttpServer, services: Services, config
       for (const stop of stops) stop()
       await io.close()
     },
+  }
+}
+
+/** Tells of a connection whose session was read just before it was revoked, and which was no connection yet when that was told. */
+function countRevocations({ records }: Services) {
+  let count = 0
+  const last = new Map<string, number>()
+  const stop = records.onRightsChanged((accountId) => {
+    count += 1
+    last.set(accountId, count)
+  })
+  return {
+    stop,
+    seen: () => count,
+    missedBy: ({ session, seen }: SocketData) => session !== null && (last.get(session.accountId) ?? 0) > seen,
   }
 }
 
@@ -126,7 +154,8 @@ function joinRooms(socket: TabletSocket): void {
 }
 
 async function watch(socket: TabletSocket, services: Services): Promise<void> {
-  const { account } = socket.data
+  // Read anew: between the handshake and this word the session may have ended.
+  const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
   if (account === null || !may(account.roles, 'dashboard.view')) return
   await socket.join(VIEWERS)
   socket.emit(EVENTS.statistics, await services.statistics.overview())
@@ -152,22 +181,32 @@ function endWhatIsOver(io: Server, services: Services, logger: Logger): () => vo
   const end = (ended: readonly TabletSocket[]) => ended.forEach((socket) => void socket.conn.close())
   const stops = [
     services.records.onRenewed(() => end(sockets())),
-    services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.account?.id === id))),
+    services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.session?.accountId === id))),
     every(RECHECK_MS, logger, 'the sessions could not be read', async () => {
-      for (const socket of sockets()) if (!(await isStillAllowed(socket, services))) end([socket])
+      end(await thoseThatAreOver(sockets(), services))
     }),
   ]
   return () => stops.forEach((stop) => void stop())
 }
 
-/** Records travel to whoever is in a room, so the right to be there is looked at again also when the tablet says nothing. */
-async function isStillAllowed({ data, handshake }: TabletSocket, { accounts }: Services): Promise<boolean> {
-  if (data.viewer === null) return true
-  return isWhereItMayBe(data, await accounts.session(handshake.headers.cookie ?? ''))
+/**
+ * Records travel to whoever is in a room, so the right to be there is looked at again also when the tablet says nothing. A
+ * device that came by its credential alone has no session that could end.
+ */
+async function thoseThatAreOver(sockets: readonly TabletSocket[], { accounts }: Services): Promise<TabletSocket[]> {
+  const withSession = sockets.filter(({ data }) => data.session !== null)
+  const open = await accounts.openSessions(withSession.map(({ data }) => data.session?.idHash ?? ''))
+  return withSession.filter(({ data }) => {
+    const session = open.get(data.session?.idHash ?? '')
+    return session === undefined || !isWhereItMayBe(data, { ...session, id: session.accountId, roles: readRoles(session.roles) })
+  })
 }
 
 /** The same person in the same rooms as when they were joined; else the tablet has to greet anew. */
-function isWhereItMayBe({ viewer, joined, deviceId }: SocketData, account: SignedInAccount | null): boolean {
+function isWhereItMayBe(
+  { viewer, joined, deviceId }: SocketData,
+  account: Pick<SignedInAccount, 'id' | 'roles' | 'facilities'> | null,
+): boolean {
   if (viewer === null) return true
   // It greeted again, and was told to wipe itself.
   if (deviceId === null) return false

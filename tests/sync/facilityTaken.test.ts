@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createAccess } from '#server/accounts/access.ts'
-import { type Clinic, enrollment, NOON, openClinic, outcomes, person } from './clinic.ts'
+import { changePlaces } from '#server/accounts/places.ts'
+import { type Clinic, enrollment, openClinic, outcomes, person } from './clinic.ts'
 import type { Sender } from './sender.ts'
 
 let clinic: Clinic
@@ -16,8 +16,7 @@ afterEach(() => clinic.close())
 
 /** An administrator gives the doctor other facilities; the session of the tablet knows at once, the tablet later. */
 async function worksAt(doctor: Sender, ...facilities: string[]): Promise<void> {
-  const access = createAccess({ database: clinic.server.database, now: () => NOON })
-  await access.setFacilities(doctor.accountId, facilities, { accountId: 'boss', route: '/people' })
+  await clinic.server.database.write((sql) => changePlaces(sql, doctor.accountId, facilities))
   doctor.facilities.splice(0, doctor.facilities.length, ...facilities)
 }
 const placeOf = async (issue: string) => (await clinic.record('Issue', issue))?.facilityId

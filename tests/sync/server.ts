@@ -122,7 +122,7 @@ export async function openServer({ folder, now, without, onStatement = () => fal
         return account()
       }
       const some = { ...services, records, accounts: { session } } as unknown as Services
-      const data = { account: account(), deviceId: null, viewer: null, joined: [] }
+      const data = { session: null, seen: 0, account: account(), deviceId: null, viewer: null, joined: [] }
       const socket = { data, handshake: { headers: {}, address: '', auth: { ...shown } } } as unknown as TabletSocket
       // Through JSON, as over the wire: nothing is shared between device and server.
       return async (event, body) => {

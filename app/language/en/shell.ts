@@ -16,9 +16,11 @@ export const shell = {
     devices: 'Devices',
     applications: 'Applications',
     audit: 'Audit',
+    settings: 'Settings',
   },
   account: {
     menu: 'Your account',
+    own: 'My account',
     signOut: 'Sign out',
     unsentTitle_one: '{{count}} change is not sent yet',
     unsentTitle_other: '{{count}} changes are not sent yet',

@@ -16,9 +16,11 @@ export const shell = {
     devices: 'Vifaa',
     applications: 'Mifumo washirika',
     audit: 'Ukaguzi',
+    settings: 'Mipangilio',
   },
   account: {
     menu: 'Akaunti yako',
+    own: 'Akaunti yangu',
     signOut: 'Ondoka',
     unsentTitle_one: 'Badiliko {{count}} bado halijatumwa',
     unsentTitle_other: 'Mabadiliko {{count}} bado hayajatumwa',
