@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { may } from '#domain/access/access.ts'
+import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
@@ -127,7 +128,7 @@ function joinRooms(socket: TabletSocket): void {
 
 async function watch(socket: TabletSocket, services: Services): Promise<void> {
   const { account } = socket.data
-  if (account === null || !may(account.roles, 'dashboard.view')) return
+  if (account === null || !mayAsk(account.roles, EVENTS.statistics)) return
   await socket.join(VIEWERS)
   socket.emit(EVENTS.statistics, await services.statistics.overview())
 }
@@ -192,6 +193,6 @@ function broadcastStatistics(io: Server, services: Services): () => Promise<void
 async function sendAwayStrangers(io: Server, services: Services): Promise<void> {
   for (const viewer of await io.in(VIEWERS).fetchSockets()) {
     const account = await services.accounts.session(viewer.handshake.headers.cookie ?? '')
-    if (account === null || !may(account.roles, 'dashboard.view')) viewer.disconnect(true)
+    if (account === null || !mayAsk(account.roles, EVENTS.statistics)) viewer.disconnect(true)
   }
 }
