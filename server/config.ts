@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
+import { readProxies, type TrustsProxy } from './caller.ts'
+import { type Limits, limitSettings, readLimits } from './limits.ts'
 
 /** A start that cannot go on: one sentence that says what to do. */
 export class StartProblem extends Error {}
@@ -21,6 +23,9 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | null
   demo: boolean
   production: boolean
+  /** Whether a proxy is believed when it names its caller. */
+  trustsProxy: TrustsProxy
+  limits: Limits
   /** Seals the signing keys of the partner API in the database. */
   secret: string
 }
@@ -40,6 +45,8 @@ const environment = z.object({
   TLS_KEY: text,
   DEMO: z.enum(['', '0', '1']).default(''),
   SECRET: text,
+  TRUST_PROXY: z.string().default(''),
+  ...limitSettings,
   NODE_ENV: z.string().default('production'),
 })
 
@@ -69,6 +76,8 @@ export function readConfig(env: Environment = process.env): Config {
     timeZone: settings.TIME_ZONE,
     tls,
     demo: settings.DEMO === '1',
+    trustsProxy: readTrust(settings.TRUST_PROXY),
+    limits: readLimits(settings),
     production: settings.NODE_ENV === 'production',
     secret: readSecret(settings.SECRET, dataDir, databaseUrl),
   }
@@ -76,8 +85,18 @@ export function readConfig(env: Environment = process.env): Config {
 
 function settingInWords(error: z.ZodError, env: Environment): string {
   const name = String(error.issues[0]?.path[0])
-  const expected = EXPECTED[name] ?? 'a value'
+  const expected = EXPECTED[name] ?? (name in limitSettings ? error.issues[0]?.message : 'a value')
   return `${name} is "${env[name] ?? ''}" but must be ${expected}. ${MORE}`
+}
+
+function readTrust(setting: string): TrustsProxy {
+  const trusts = readProxies(setting)
+  if (trusts === null) {
+    throw new StartProblem(
+      `TRUST_PROXY is "${setting}" but must be addresses such as 10.0.0.7 or 10.0.0.0/24, separated by commas. ${MORE}`,
+    )
+  }
+  return trusts
 }
 
 function readTls(certFile?: string, keyFile?: string): Config['tls'] {

@@ -3,6 +3,7 @@ import { createAccounts } from '#server/accounts/accounts.ts'
 import { createAuditLog } from '#server/audit/log.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
+import { createLoad } from '#server/load.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
 import { createFleet } from '#server/sync/fleet.ts'
@@ -16,6 +17,7 @@ export function createServices(config: Config, database: Database, now: () => nu
   return {
     database,
     records,
+    load: createLoad(records.admission.pushesFirst),
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies),

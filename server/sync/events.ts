@@ -3,6 +3,7 @@ import { mayPull, mayPush } from '#domain/access/access.ts'
 import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
+import { isNestedDeeper } from '#domain/nesting.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
 import {
   type Answer,
@@ -132,6 +133,7 @@ export async function answerEvent(
   try {
     if (!Object.hasOwn(limited, event) && !Object.hasOwn(handlers, event))
       return refusal({ code: 'not-found', detail: 'there is no such event' })
+    if (isNestedDeeper(body)) return refusal({ code: 'invalid', detail: 'nested too deep' })
     const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
     const answer = await answerAs(account, { socket, body, services }, event)
     return answer instanceof Prepared ? answer : { ok: true, ...answer }
