@@ -7,6 +7,7 @@ import { createAuditLog } from '#server/audit/log.ts'
 import { createRetention } from '#server/audit/retention.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
+import { createLoad } from '#server/load.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
 import { createFleet } from '#server/sync/fleet.ts'
@@ -23,6 +24,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     database,
     records,
     views: createViews(dependencies),
+    load: createLoad(records.admission.pushesFirst),
     presence: createPresence(now),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies, records.rightsChanged),

@@ -7,7 +7,7 @@ import { json, problem, type Reply } from '#server/partners/reply.ts'
 import { createTokenIssue } from '#server/partners/tokenIssue.ts'
 import { createTokens } from '#server/partners/tokens.ts'
 import type { Dependencies } from '#server/services.ts'
-import { MAX_BODY_BYTES, readBody } from './body.ts'
+import { readBody } from './body.ts'
 
 export interface PartnerRoute {
   /** With and without the slash at its end, because a redirect would turn a POST into a GET. */
@@ -25,6 +25,7 @@ export interface PartnerRoute {
 const JWKS_HEADERS = { 'Cache-Control': 'public, max-age=300' }
 
 export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
+  const { bodyBytes } = dependencies.config.limits
   const keys = createSigningKeys(dependencies)
   const tokens = createTokens(dependencies, keys)
   const issueToken = createTokenIssue(dependencies, tokens)
@@ -37,9 +38,9 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       methods: ['POST'],
       action: 'partner.token',
       async answer(request) {
-        const body = await readBody(request)
+        const body = await readBody(request, bodyBytes)
         if (body === 'broken-off') return problem(400, 'The body broke off.')
-        if (body === 'too-large') return problem(413, `The body may have ${MAX_BODY_BYTES} bytes at most.`)
+        if (body === 'too-large') return problem(413, `The body may have ${bodyBytes} bytes at most.`)
         const { authorization, 'content-type': contentType } = request.headers
         return issueToken({ authorization, contentType, body })
       },
