@@ -20,6 +20,20 @@ test('nothing set gives safe defaults and a secret of its own', () => {
   expect(readConfig({ DATA_DIR }).secret).toBe(config.secret)
 })
 
+test('the limits are those of docs/security.md unless an operator sets others, and no proxy is believed', () => {
+  const { limits, trustsProxy } = readConfig({ DATA_DIR })
+  expect(limits).toEqual({
+    bodyBytes: 256 * 1024,
+    headerBytes: 16 * 1024,
+    requestMs: 30_000,
+    socketsPerSession: 3,
+    eventsPerSecond: 50,
+    socketBufferBytes: 1024 * 1024,
+  })
+  expect(trustsProxy('127.0.0.1')).toBe(false)
+  expect(readConfig({ DATA_DIR, SESSION_SOCKETS: '5' }).limits.socketsPerSession).toBe(5)
+})
+
 describe('a wrong setting stops the start with one sentence', () => {
   test.each([
     [{ PORT: 'http' }, /^PORT is "http" but must be a number from 1 to 65535\./],
@@ -35,6 +49,9 @@ describe('a wrong setting stops the start with one sentence', () => {
     [{ TLS_CERT: '/nowhere.pem' }, /^TLS_CERT and TLS_KEY go together/],
     [{ TLS_CERT: '/nowhere.pem', TLS_KEY: '/nowhere.key' }, /^The TLS file \/nowhere\.pem does not exist/],
     [{ SECRET: 'change-me' }, /^SECRET is too short or still the example/],
+    [{ TRUST_PROXY: 'true' }, /^TRUST_PROXY is "true" but must be addresses such as 10\.0\.0\.7/],
+    [{ BODY_KB: '1' }, /^BODY_KB is "1" but must be a number from 16 to 4096/],
+    [{ SOCKET_EVENTS: 'many' }, /^SOCKET_EVENTS is "many" but must be a number from 10 to 1000/],
     [{ SECRET: 'short' }, /^SECRET is too short/],
     [{ DATABASE_URL: 'postgresql://db/hims' }, /^SECRET is missing/],
   ])('%o', (settings, words) => {

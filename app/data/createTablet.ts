@@ -1,7 +1,8 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import { type DatabaseOptions, openDatabases } from './databases.ts'
 import { type DeviceNotes, openDevice } from './device.ts'
 import { fieldsToChange } from './edit.ts'
@@ -11,8 +12,8 @@ import { Live } from './live.ts'
 import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
-import { Outbox, type OutboxEntry } from './outbox.ts'
-import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
+import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
+import { arrivalIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
@@ -40,8 +41,12 @@ export interface TabletOptions {
   wiping: WipeMemory
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
+  /** Closes a change to the server; left out while the server's key is not known. */
+  seal?: Seal | undefined
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: () => readonly string[]
   /** Switched off safeguards; nobody but tests names any. */
   without?: Without
 }
@@ -59,10 +64,11 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const databases = await openDatabases(options.databases)
   const device = await openDevice(databases, options.newId)
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
-  const outbox = await Outbox.open(databases.outbox.outbox)
+  const outbox = await Outbox.open(databases.outbox.outbox, options.seal)
+  if (options.seal) await outbox.sealRest()
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
-  let state = firstState(device, progress as Notes<ProgressOf>)
+  let state = firstState(device, progress as Notes<ProgressOf>, options.account)
   let items: readonly OutboxItem[] | null = null
   let announced = false
 
@@ -181,7 +187,12 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
         ...(epoch === null ? {} : { epoch: baseEpoch(progress as Notes<ProgressOf>, edit.collection, epoch) }),
       })
     },
+    async noteErasedRead() {
+      await device.write('contact', { erased: [] })
+      report({ erased: [] })
+    },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
+    removed: (before) => live.removed(before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',
@@ -189,7 +200,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       deviceId: credentials().deviceId,
       account: options.account.id,
       savedAt: options.now(),
-      changes: outbox.pending().flatMap(({ change }) => (change ? [{ ...change, deviceId: credentials().deviceId }] : [])),
+      changes: outbox.pending().map((entry) => inFile(entry, credentials().deviceId)),
     }),
     async close() {
       closed = true
@@ -201,21 +212,30 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   }
 }
 
+/** One that cannot be read goes into the file as it lies there. */
+function inFile({ n, row, change }: OutboxEntry, deviceId: string): UnsentFile['changes'][number] {
+  if (change !== null) return { ...change, deviceId }
+  const reason = 'this change could not be read'
+  return { deviceId, n, changeId: row.changeId, op: 'void', reason, text: row.body.slice(0, 2 * CHANGE_BYTES) }
+}
+
 /** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */
 function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoch: string): string {
   return progress.read(collection).rebuilding ? '' : epoch
 }
 
-function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
-  const arriving = arrivingIn(progress.read.bind(progress))
+function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: SignedInAccount): SyncState {
+  const { receivedAt, sentAt, repairs, clockOffset, facilities, erased } = device.read('contact')
+  // Not by the date: the mirror may have been lost since, or a facility given (rule F4).
+  const arrival = arrivalIn(progress.read.bind(progress), facilities ?? account.facilities)
   return {
     ...NO_CONTACT,
-    firstSync: receivedAt > 0 ? 'done' : arriving === null ? 'waiting' : { ...arriving, msLeft: null },
+    firstSync: typeof arrival === 'string' ? arrival : { ...arrival, msLeft: null },
     lastReceivedAt: receivedAt || null,
     lastSentAt: sentAt || null,
     clockOffset,
     repairs,
+    erased,
   }
 }
 

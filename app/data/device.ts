@@ -28,6 +28,10 @@ export interface Contact {
   backedUpSeq: number
   /** Facilities of the account as the server said last; null before the first contact. */
   facilities: string[] | null
+  /** Erased clients of whom a change of this tablet was not kept, and when (UTC ms): until its author has read it. */
+  erased: { id: string; at: number }[]
+  /** The newest signed checkpoint of the audit log that the server gave: shown at the next hello. */
+  auditCheckpoint: string | null
 }
 
 type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
@@ -37,7 +41,18 @@ export type DeviceNotes = Notes<DeviceOf>
 export async function openDevice(databases: Databases, newId: () => string): Promise<DeviceNotes> {
   const notes = await Notes.open<DeviceOf>(databases.outbox.device, {
     device: { deviceId: '', startsAfter: 0, credential: null },
-    contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null },
+    contact: {
+      receivedAt: 0,
+      sentAt: 0,
+      epoch: null,
+      witness: null,
+      clockOffset: null,
+      repairs: 0,
+      backedUpSeq: 0,
+      facilities: null,
+      erased: [],
+      auditCheckpoint: null,
+    },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

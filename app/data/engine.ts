@@ -6,13 +6,14 @@ import { EVENTS, type Welcome, welcome as welcomeShape } from '#domain/sync/prot
 import { Checker } from './checker.ts'
 import type { Databases } from './databases.ts'
 import type { DeviceNotes } from './device.ts'
+import { Erasures } from './erasures.ts'
 import { helloOf } from './hello.ts'
 import type { RecordMemory } from './memory.ts'
 import { Mirror } from './mirror.ts'
 import type { Notes } from './notes.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import { answered, Refused, StorageFailure } from './problems.ts'
-import { arrivingIn, type ProgressOf } from './progress.ts'
+import { arrivalIn, type ProgressOf } from './progress.ts'
 import { noteGone } from './purge.ts'
 import { Pusher } from './pusher.ts'
 import { Receiver } from './receiver.ts'
@@ -53,6 +54,9 @@ export interface EngineOptions {
   report: (state: Partial<SyncState>) => void
   /** The server wants everything gone, and has what was unsent. Answers what to do once the server knows that it is. */
   wipe: () => Promise<() => void>
+  onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: (() => readonly string[]) | undefined
   /** Takes from this device what can be received again. */
   makeRoom?: (() => Promise<void>) | undefined
   without: Without
@@ -114,6 +118,7 @@ export function startEngine(options: EngineOptions): () => void {
     if (row.state === 'pending') pusher.trigger()
   })
   const settling = new Settling({ ...options, receiver })
+  const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
   const problems: Record<'storage' | 'upgrade' | 'sending', SyncState['problem']> = { storage: null, upgrade: null, sending: null }
@@ -138,13 +143,13 @@ export function startEngine(options: EngineOptions): () => void {
   }
 
   function reportArrival(): void {
-    if (device.read('contact').receivedAt > 0) return
-    const arriving = arrivingIn(progress.read.bind(progress))
-    if (arriving === null) return
-    const { received, total } = arriving
+    const arrival = arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+    if (typeof arrival === 'string') return
+    const { received, total } = arrival
     begun ??= { at: now(), received }
-    const msLeft = received <= begun.received ? null : ((now() - begun.at) / (received - begun.received)) * (total - received)
-    report({ firstSync: { received, total, msLeft } })
+    const isKnown = total !== null && received > begun.received
+    const msLeft = isKnown ? ((now() - begun.at) / (received - begun.received)) * (total - received) : null
+    report({ firstSync: { ...arrival, msLeft } })
   }
 
   async function rest(): Promise<void> {
@@ -153,7 +158,9 @@ export function startEngine(options: EngineOptions): () => void {
     report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
     await settling.settle()
     await settling.settleRejected()
+    if (settling.hasDiscarded) pusher.trigger()
     await settling.purge()
+    await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
     // Everything that waited could be written, so there is room again.
@@ -165,11 +172,15 @@ export function startEngine(options: EngineOptions): () => void {
   async function afterAnswer(results: readonly PushResult[]): Promise<void> {
     const sentAt = now()
     report({ lastSentAt: sentAt })
+    await erasures.answered(results)
     await settling.settle()
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
-    for (const collection of new Set(outbox.inState('acknowledged').map(collectionOf))) receiver.lookFor(collection)
+    const expected = outbox.inState('acknowledged').map(collectionOf)
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S14).
+    if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
+    for (const collection of new Set(expected)) receiver.lookFor(collection)
   }
 
   /** Nothing is left here, and the server is to know. */
@@ -215,14 +226,18 @@ export function startEngine(options: EngineOptions): () => void {
       await takeNewEpoch(options, welcome)
     }
     const { witness, backedUpSeq } = welcome
+    const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
     const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
-    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities })
+    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint })
     await outbox.forget(outbox.inState('settled').filter(({ row }) => row.seq <= backedUpSeq && row.epoch === welcome.epoch))
     if (!isNewest()) return
+    erasures.begin()
     problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
     report({ connection: 'online', problem: worst() })
     pusher.setOnline(welcome.epoch)
     if (welcome.verdict !== 'ok') return
+    // A facility that was given since is missed from here on.
+    reportArrival()
     receiver.setOnline(welcome.rooms, welcome.epoch)
     checker.ask()
   }
@@ -277,6 +292,7 @@ export function startEngine(options: EngineOptions): () => void {
     ended = true
     stopListening()
     settling.stop()
+    erasures.stop()
     pusher.stop()
     receiver.stop()
     transport.close()

@@ -6,15 +6,29 @@ import type { WipeMemory, Wiping } from './wipe.ts'
 
 const DRAFTS = 'hims.draft'
 
-/** Drafts of a record that has left this tablet. */
-export function dropDraftsOf(recordId: string): void {
+/** A draft's key: app/session/drafts.ts. */
+export function isDraftOf(accountId: string, key: string): boolean {
+  return key.startsWith(`${DRAFTS}.${accountId}.`)
+}
+
+/** Drafts of a record that has left this tablet. Another account may still have it. */
+export function dropDraftsOf(accountId: string, recordId: string): void {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(DRAFTS) && key.includes(recordId)) localStorage.removeItem(key)
+    if (isDraftOf(accountId, key) && key.includes(recordId)) localStorage.removeItem(key)
   }
 }
 
-/** @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it */
-export function storedWipe(name: string, forgetAccount: () => void): WipeMemory {
+/** Of whom or what something was typed and not saved, by this account: `hims.draft.<account>.<subject>`. */
+export function draftSubjects(accountId: string): string[] {
+  const start = `${DRAFTS}.${accountId}.`
+  return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+}
+
+/**
+ * @param accountId whose drafts go: another doctor of this tablet has not been revoked (rule W4)
+ * @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it
+ */
+export function storedWipe(name: string, accountId: string, forgetAccount: () => void): WipeMemory {
   const key = `hims.wiping.${name}`
   return {
     read: () => JSON.parse(localStorage.getItem(key) ?? 'null') as Wiping | null,
@@ -24,7 +38,7 @@ export function storedWipe(name: string, forgetAccount: () => void): WipeMemory 
         return forgetAccount()
       }
       localStorage.setItem(key, JSON.stringify(wiping))
-      for (const other of Object.keys(localStorage)) if (other.startsWith(DRAFTS)) localStorage.removeItem(other)
+      for (const other of Object.keys(localStorage)) if (isDraftOf(accountId, other)) localStorage.removeItem(other)
     },
   }
 }

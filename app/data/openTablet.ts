@@ -2,8 +2,9 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
 import { createTablet } from './createTablet.ts'
 import { lockLeadership, soleLeadership } from './leader.ts'
-import { deleteDatabases, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
+import { deleteDatabases, draftSubjects, dropDraftsOf, dropOldMirrors, dropOtherMirrors, storedWipe } from './localData.ts'
 import { mirrorStorage } from './mirrorStorage.ts'
+import { sealFor } from './sealing.ts'
 import { socketTransport } from './socket.ts'
 import { stateChannel } from './stateChannel.ts'
 import type { Tablet } from './tablet.ts'
@@ -36,12 +37,14 @@ export function openTablet(session: SessionAnswer & { account: SignedInAccount }
     newId: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     visible: () => document.visibilityState === 'visible',
+    seal: session.sealingKey ? sealFor(session.sealingKey) : undefined,
     unsentCounts: {
       note: (count) => noteUnsent(session.account, count),
       all: () => Object.entries(readUnsentCounts()).map(([account, { count }]) => ({ account, count })),
     },
     makeRoom: () => dropOtherMirrors(name),
-    wiping: storedWipe(name, forgetAccount),
-    onGone: (_collection, id) => dropDraftsOf(id),
+    wiping: storedWipe(name, session.account.id, forgetAccount),
+    onGone: (_collection, id) => dropDraftsOf(session.account.id, id),
+    drafts: () => draftSubjects(session.account.id),
   })
 }

@@ -290,3 +290,17 @@ describe('a revoked device', () => {
     expect(tablet.outbox()).toEqual([])
   })
 })
+
+test('S14: a refused change whose question is asked elsewhere is looked for once, and then goes', async () => {
+  await open()
+  server.connect()
+  await vi.waitFor(() => expect(tablet.sync().firstSync).toBe('done'))
+  decide = () => {
+    // The server says it to the other facility only: this tablet hears no message.
+    server.head += 1
+    return { outcome: 'rejected', seq: server.head, reason: 'not-permitted' }
+  }
+  await register('gone')
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  await vi.waitFor(() => expect(tablet.outbox()).toEqual([]))
+})

@@ -29,7 +29,9 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     sync: () => WIPED,
     subscribe: () => () => undefined,
     save: () => Promise.reject(new Error(SIGNED_OFF)),
+    noteErasedRead: () => Promise.resolve(),
     history: () => Promise.resolve(null),
+    removed: () => Promise.resolve(null),
     watch: () => ({ typing: () => undefined, leave: () => undefined }),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',

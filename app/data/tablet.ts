@@ -2,7 +2,7 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
-import type { HistoryAnswer, PresenceEvent } from '#domain/sync/protocol.ts'
+import type { HistoryAnswer, PresenceEvent, RemovedAnswer } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 
 /** A record as this tablet knows it: the mirror with one's own pending changes on top. */
@@ -29,8 +29,8 @@ export interface Edit {
 export interface SyncState {
   /** The records on this device are in memory and can be searched. */
   loaded: boolean
-  /** Whether this device has ever received everything once. `total` is null until the server has said it. */
-  firstSync: 'waiting' | { received: number; total: number | null; msLeft: number | null } | 'done'
+  /** Whether this device holds everything of the account's facilities once. `arriving` is what is not whole yet. */
+  firstSync: 'waiting' | FirstSync | 'done'
   connection: 'offline' | 'connecting' | 'online' | 'signed-out'
   /** Changes that are on this device only. */
   unsent: number
@@ -47,8 +47,18 @@ export interface SyncState {
   repairs: number
   /** The server was restored from a backup, and this tablet is sending it what it lacks. */
   restoring: boolean
+  /** Erased clients of whom a change of this account was not kept; UTC ms. */
+  erased: readonly { id: string; at: number }[]
   /** The device was revoked: what was unsent is with the server, and nothing is left here. */
   wiped: boolean
+}
+
+export interface FirstSync {
+  received: number
+  /** null until the server has said it of every facility. */
+  total: number | null
+  msLeft: number | null
+  arriving: readonly CollectionName[]
 }
 
 /** Of a device that has never met the server. */
@@ -64,6 +74,7 @@ export const NO_CONTACT: SyncState = {
   clockOffset: null,
   repairs: 0,
   restoring: false,
+  erased: [],
   wiped: false,
 }
 
@@ -96,8 +107,12 @@ export interface Tablet {
   subscribe(listener: () => void): () => void
   /** Resolves when the change is durably on this device. Rejects with words when it could not be written. */
   save(edit: Edit): Promise<void>
+  /** The author has read which changes were not kept. */
+  noteErasedRead(): Promise<void>
   /** From the server; null when it cannot be asked now. */
   history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null>
+  /** Who was removed in the account's facilities, from the server, newest first; null when it cannot be asked now. */
+  removed(before: number | null): Promise<RemovedAnswer | null>
   /** Says that this record is on the screen, and hears who else has it open. @returns the way to leave */
   watch(collection: CollectionName, recordId: string, onPeople: (people: PresenceEvent['people']) => void): Presence
   /** The unsent changes of this account, to be kept as a file. */

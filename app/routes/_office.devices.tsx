@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { TabletSmartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DeviceTable } from '#app/features/devices/DeviceTable.tsx'
-import { readRevocation, readUnsentFile, slicesOf } from '#app/features/devices/deviceForm.ts'
+import { readParts, readRevocation, readUnsentFile, slicesOf } from '#app/features/devices/deviceForm.ts'
 import { HandedInTable } from '#app/features/devices/HandedInTable.tsx'
 import { UnsentFileForm } from '#app/features/devices/UnsentFileForm.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
@@ -26,7 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   permitted(args, 'devices.manage')
-  const form = await args.request.formData()
+  const form = await readParts(args.request)
+  if (form === null) return data({ kind: 'unreadable' as const }, { status: 400 })
   try {
     return await (form.get('intent') === 'revoke' ? revoke(args, form) : bringIn(args, form))
   } catch (error) {

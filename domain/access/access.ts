@@ -16,6 +16,8 @@ const POLICIES = {
   'facilities.manage': ['admin'],
   'audit.read': ['admin'],
   'devices.manage': ['admin'],
+  'clients.request-erasure': ['doctor'],
+  'clients.erase': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof POLICIES

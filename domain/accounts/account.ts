@@ -32,6 +32,8 @@ export type SignedInAccount = z.infer<typeof signedInAccount>
 export const sessionAnswer = z.object({
   deploymentId: z.string(),
   timeZone: z.string(),
+  /** What this tablet seals to the server; null from a server of before. */
+  sealingKey: z.object({ kid: z.string(), raw: z.string() }).nullable().default(null),
   account: signedInAccount.nullable(),
 })
 export type SessionAnswer = z.infer<typeof sessionAnswer>

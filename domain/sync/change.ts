@@ -72,6 +72,7 @@ export const REJECTION_REASONS = [
   'facility-missing',
   'internal',
   'unreadable',
+  'discarded', // it waited for its record, and somebody gave it up
   'parent-discarded', // somebody gave up the record it waited for
   'quarantined', // it came from a device that was revoked; a doctor decides
 ] as const

@@ -3,8 +3,10 @@ import type { AuditAction } from '#domain/audit/event.ts'
 import { refuse } from '#domain/problem.ts'
 import { audit } from '#server/audit/audit.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
+import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { NO_PASSWORD } from './passwordCheck.ts'
+import { changePlaces } from './places.ts'
 import { accountEvent, type RequestMeta } from './requestMeta.ts'
 import { addCode } from './resetTable.ts'
 import { endSessions } from './revocation.ts'
@@ -26,11 +28,11 @@ export function createAccess({ database, now, secondFactor, onRevoked }: Parts) 
     id: string,
     action: AuditAction,
     by: Administrator,
-    work: (prisma: PrismaTransaction) => Promise<T>,
+    work: (prisma: PrismaTransaction, sql: Sql) => Promise<T>,
   ): Promise<T> {
     const result = await database.writePrisma(async (prisma, sql) => {
       if ((await prisma.account.count({ where: { id } })) === 0) refuse('not-found')
-      const done = await work(prisma)
+      const done = await work(prisma, sql)
       await audit(sql, accountEvent(now(), action, 'success', by, { actorId: by.accountId, subject: id }))
       return done
     })
@@ -41,11 +43,10 @@ export function createAccess({ database, now, secondFactor, onRevoked }: Parts) 
   return {
     /** Where a doctor works from now on. Throws `Refusal`: not-found, invalid (no facility, or one that does not exist). */
     setFacilities: (id: string, facilities: readonly string[], by: Administrator) =>
-      change(id, 'account.facilities', by, async (prisma) => {
+      change(id, 'account.facilities', by, async (prisma, sql) => {
         const known = await prisma.facility.count({ where: { id: { in: [...facilities] }, deleted: false } })
         if (facilities.length === 0 || known !== new Set(facilities).size) refuse('invalid', 'which facilities?')
-        await prisma.accountFacility.deleteMany({ where: { accountId: id } })
-        await prisma.accountFacility.createMany({ data: [...new Set(facilities)].map((facilityId) => ({ accountId: id, facilityId })) })
+        await changePlaces(sql, id, facilities)
       }),
 
     /** Throws `Refusal`: not-found, not-permitted (the last administrator), invalid (no role, or a doctor without a facility). */

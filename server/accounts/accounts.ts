@@ -20,6 +20,7 @@ import { createSettings } from './settings.ts'
 import { createSignIn } from './signIn.ts'
 import { signedIn, WITH_FACILITIES } from './storedAccount.ts'
 import { sweepAccounts } from './sweep.ts'
+import { createTabletKeys } from './tabletKeys.ts'
 import { createThrottle } from './throttle.ts'
 
 /** A row of the list of people. */
@@ -50,6 +51,7 @@ export function createAccounts(dependencies: Dependencies, onRevoked: (accountId
     secondFactor: createSecondFactor(dependencies),
   }
   const parts = { ...basic, passwordCheck: createPasswordCheck(basic), enter: createEntrance(basic) }
+  const tabletKeys = createTabletKeys(parts)
   return {
     ...createInvitations(parts),
     ...createSignIn(parts),
@@ -59,6 +61,7 @@ export function createAccounts(dependencies: Dependencies, onRevoked: (accountId
     ...createOwnAccount(parts),
     ...createOwnFactor(parts),
     ...createSettings(parts),
+    ...tabletKeys,
     acceptInvitation: createAcceptance(parts),
     passwordWeakness,
     session: sessions.read,
@@ -69,7 +72,8 @@ export function createAccounts(dependencies: Dependencies, onRevoked: (accountId
     sweep: () => sweepAccounts(parts),
 
     async sessionAnswer(account: SignedInAccount | null): Promise<SessionAnswer> {
-      return { deploymentId: await sessions.deploymentId(), timeZone: config.timeZone, account }
+      const sealingKey = await tabletKeys.sealingKey()
+      return { deploymentId: await sessions.deploymentId(), timeZone: config.timeZone, sealingKey, account }
     },
 
     /** By name. */

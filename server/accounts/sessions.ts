@@ -47,6 +47,12 @@ export function createSessions({ config, database, now }: Dependencies) {
       if (token === null) return null
       return (await auth.validateSession(token)).user?.account ?? null
     },
+    /** UTC ms of the sign-in that this cookie comes from; null when there is no session. */
+    async signedInAt(cookieHeader: string): Promise<number | null> {
+      const token = (await outside()).readSessionCookie(cookieHeader)
+      const stored = token === null ? null : await database.prisma.session.findUnique({ where: { idHash: tokenHash(token) } })
+      return stored?.createdAt.getTime() ?? null
+    },
     /** What is stored of the session that a browser shows; null when it shows none. */
     async shownBy(cookieHeader: string | undefined): Promise<string | null> {
       const token = (await outside()).readSessionCookie(cookieHeader ?? '')

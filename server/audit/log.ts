@@ -2,7 +2,9 @@ import type { AuditAction, AuditEvent, AuditOutcome } from '#domain/audit/event.
 import type { SqlValue } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { dayBounds } from './dayBounds.ts'
-import { verifyChain } from './verify.ts'
+import { keptCheckpoint } from './kept.ts'
+import { signaturesOf } from './keys.ts'
+import { verifyLog } from './verify.ts'
 
 export interface AuditFilter {
   action?: AuditAction | undefined
@@ -49,8 +51,12 @@ export function createAuditLog({ config, database }: Dependencies) {
       const shown = found.slice(0, filter.limit)
       return { rows: await withNames(database.prisma, shown), next: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null }
     },
-    /** Computes the chain again on one state of the database. */
-    verify: () => database.snapshot(verifyChain),
+    /** Computes the chain again on one state of the database, and compares it with the checkpoint beside it and with those given. */
+    verify: (given: readonly string[] = []) =>
+      database.aside(async (sql) => {
+        const kept = [keptCheckpoint(config.dataDir) ?? [], given].flat()
+        return verifyLog(sql, { isSigned: await signaturesOf(sql, config.secret), dialect: 'sqlite', kept })
+      }),
   }
 }
 

@@ -3,8 +3,9 @@ import type { Change, PushResult } from '#domain/sync/change.ts'
 import { type Merged, merge } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
-import { closeIssue, discardParked } from './closing.ts'
+import { closeIssue, discardGivenUp } from './closing.ts'
 import { seenUpTo } from './epochBase.ts'
+import { answerErased, isAboutErased } from './erased.ts'
 import { followClient } from './follow.ts'
 import { isUnderTakenId } from './idTaken.ts'
 import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
@@ -20,6 +21,7 @@ import { closeRecovered } from './recovered.ts'
 export async function applyChange(batch: Batch, author: Author, change: Change, origin: Origin = PUSHED): Promise<PushResult> {
   const collection = collections[change.collection]
   const step = begin(batch, author, change, origin)
+  if (await isAboutErased(batch, author, change)) return answerErased(batch, step)
   const invalid = checkFields(collection, change)
   if (invalid) return reject(batch, step, change, invalid)
   if (origin.pushed && (await isUnderTakenId(batch, author, change))) return reject(batch, step, change, 'id-taken', 'unsaid')
@@ -36,7 +38,7 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   if (recordId !== change.recordId) step.result.newId = recordId
   await keep(batch, step, collection, recordId, current, merged)
   if (origin.parkedBefore) await closeParkedIssue(batch, step, change)
-  if (collection.name === 'issues' && current !== null) await discardParked(batch, current, merged)
+  if (collection.name === 'issues' && current !== null) await discardGivenUp(batch, current, merged)
   return step.result
 }
 
@@ -86,6 +88,6 @@ async function keep(
   batch.steps.push(step)
   if (merged.outcome === 'conflict') await conflictIssue(batch, step, collection, after, merged)
   if (collection.name === 'clients') await followClient(batch, step, current, after)
-  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, after)
+  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, current, after)
   await closeRecovered(batch, step, collection, after)
 }

@@ -1,8 +1,10 @@
 import type { Collection } from '#domain/collections.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
+import { collections, EVERYWHERE } from '#domain/collections.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { Author, Batch } from './batch.ts'
+import { seenUpTo } from './epochBase.ts'
 import type { Landing } from './landing.ts'
+import { type Named, namedBy, visibleUpTo } from './reach.ts'
 
 /** The form of a change: known, writable fields whose values their schema would leave as they are. */
 export function checkFields(collection: Collection, change: Change): RejectionReason | null {
@@ -28,8 +30,9 @@ function checkClosing({ fields }: Change): RejectionReason | null {
 }
 
 /**
- * The author's facilities, or one whose tablets held the record until it left: that edit was made in good faith. Only who
- * has the client may send it elsewhere: nobody fetches one back by naming the facility it went to.
+ * The author's facilities, or what the author had on a tablet until the record or the facility went away: that edit was
+ * made in good faith. Only who has the client may send it elsewhere: nobody fetches one back by naming the facility it
+ * went to.
  */
 export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing, change: Change): Promise<boolean> {
   if (author.facilities === 'all') return true
@@ -37,9 +40,11 @@ export async function mayWrite(batch: Batch, author: Author, collection: Collect
   if (room === EVERYWHERE || author.facilities.includes(room)) return true
   const move = change.fields.facilityId
   if (move !== undefined && move.from === room && move.to !== room) return false
-  const left = await batch.sql.all<{ facilityId: string }>(
-    'SELECT "facilityId" FROM "Departed" WHERE "recordId" = ?',
-    place.current?.id ?? place.parentId ?? '',
-  )
-  return left.some(({ facilityId }) => author.facilities.includes(facilityId))
+  const until = await visibleUpTo(batch, author, room, [...namedBy(change), ...landed(collection, place)])
+  return until !== null && (await seenUpTo(batch, change)) <= until
+}
+
+function landed(collection: Collection, { current, parentId }: Landing): Named[] {
+  if (current !== null) return [{ collection, id: current.id }]
+  return parentId === undefined ? [] : [{ collection: collections.clients, id: parentId }]
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
@@ -10,6 +11,8 @@ import { applyChange } from './apply.ts'
 import { type Author, Batch } from './batch.ts'
 import { commit } from './commit.ts'
 import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
+import { erasedAmong } from './erased.ts'
+import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
 import { lookAfterParked } from './parked.ts'
@@ -17,6 +20,8 @@ import { createPushes } from './pushes.ts'
 import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
 import { createReads } from './reads.ts'
 import { recoverRecords } from './recovery.ts'
+import { openRows, takeSealed } from './sealed.ts'
+import { createSealing } from './sealing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
 import { createWelcome } from './welcome.ts'
@@ -34,6 +39,8 @@ export function createRecords(dependencies: Dependencies) {
   const news = new EventEmitter<{ moved: [News]; renewed: [string]; rights: [string] }>()
   const stream = new Stream()
   const pushes = createPushes(inBatch)
+  const sealing = createSealing(dependencies)
+  const erasures = createErasures(dependencies, inBatch)
 
   /** One transaction of changes; publishes what moved only after the commit. */
   function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
@@ -65,7 +72,10 @@ export function createRecords(dependencies: Dependencies) {
     const head = await readHead(database.read)
     if (told === null) return stream.startAt(head)
     // A head below what was told: the file was put back under a running server.
-    if (head.epoch !== told.epoch || head.seq < told.seq) return renewed(head)
+    if (head.epoch !== told.epoch || head.seq < told.seq) {
+      await erasures.eraseAgain()
+      return renewed(await readHead(database.read))
+    }
     if (head.seq === told.seq) return
     const rooms = await everyRoom(database.read)
     if (head.seq > (stream.told?.seq ?? 0)) news.emit('moved', stream.jumped(head, rooms))
@@ -98,6 +108,9 @@ export function createRecords(dependencies: Dependencies) {
         return results
       }),
     ...createReads(dependencies),
+    ...erasures,
+    /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */
+    erasedAmong: (ids: readonly string[]): Promise<string[]> => erasedAmong(database.read, ids),
     /** Takes reads in turn when many devices come at once. */
     admission: createAdmission({ now: () => performance.now(), pushesWaiting: pushes.waiting }),
     /** What the server says of itself when a tablet connects, and what it learns of the tablet. */
@@ -107,6 +120,11 @@ export function createRecords(dependencies: Dependencies) {
     /** What a device hands in that may not push any more. */
     quarantine: (caller: HandingIn, changes: readonly (Change | VoidChange)[]) =>
       inBatch((batch) => quarantineChanges(batch, caller, changes)),
+    /** Sealed copies of a device that cannot read its own changes now. Opened before the writer is taken. */
+    sealed: async (caller: HandingIn, deviceId: string, rows: readonly SealedRow[]): Promise<SealedAnswer> => {
+      const opened = await openRows(sealing, rows)
+      return inBatch((batch) => takeSealed(batch, caller, deviceId, opened))
+    },
     wiped: (caller: HandingIn, deviceId: string): Promise<void> => database.write((sql) => noteWiped(sql, caller, deviceId, now())),
     /** A slice of a file of unsent changes. */
     bringIn: (by: Author, file: UnsentFile): Promise<BroughtIn[]> => inBatch((batch) => bringIn(batch, by, file)),

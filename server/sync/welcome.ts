@@ -3,13 +3,15 @@ import { EVERYWHERE } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
+import { checkpointText } from '#server/audit/checkpoint.ts'
+import { newestCheckpoint } from '#server/audit/checkpoints.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { addDevice, deviceOfCredential, fits, giveCredential, isDisabled, type KnownDevice, readDevice, type Shown } from './devices.ts'
 import { createEpochs } from './epoch.ts'
 import { sharedUpTo } from './epochBase.ts'
 import { type Head, readHead } from './head.ts'
-import { currentWitness, readWitness, sealWitness } from './witness.ts'
+import { currentWitness, readWitness, sealWitness, signedWitness } from './witness.ts'
 
 /** Who greets: with a session, with the device's credential, or with both. */
 export interface Caller {
@@ -43,8 +45,8 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
 
   /** Takes the writer only when there is something to write. */
   async function register(caller: Caller, hello: Hello): Promise<{ device: KnownDevice; credential: string | null }> {
-    const told = toldBy(hello, now())
     const known = await seenDevice(database.read, hello.deviceId)
+    const told = { ...toldBy(hello, now()), ...(hello.locked && known ? { cursor: known.cursor, repairs: known.repairs } : {}) }
     const device = admitted(caller, known, await deviceOfCredential(database.read, caller.shown), hello)
     if (known !== null && device !== null && !needsCredential(caller, known) && !isNews(known, told, now()))
       return { device, credential: null }
@@ -63,6 +65,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
   return async function welcome(caller: Caller, hello: Hello): Promise<Welcome> {
     if (caller.account === null && (await deviceOfCredential(database.read, caller.shown)) === null) refuse('not-signed-in')
     await believe(readWitness(hello.witness, config.secret))
+    await believe(await signedWitness(database.read, hello.auditCheckpoint ?? null, config.secret))
     const { device, credential } = await register(caller, hello)
     return database.snapshot(async (sql) => ({
       verdict: await verdictOf(sql, caller, device, hello),
@@ -75,6 +78,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
       account: device.accountId,
       witness: sealWitness(await currentWitness(sql), config.secret),
       credential,
+      auditCheckpoint: await newestText(sql),
     }))
   }
 }
@@ -136,6 +140,11 @@ async function epochSeqFor(sql: Sql, epoch: string | null): Promise<number> {
   if (epoch !== null && epoch !== head.epoch) return (await sharedUpTo(sql, epoch)) ?? 0
   const newest = await sql.get<{ endSeq: number }>('SELECT "endSeq" FROM "PastEpoch" ORDER BY "endedAt" DESC LIMIT 1')
   return newest?.endSeq ?? 0
+}
+
+async function newestText(sql: Sql): Promise<string | null> {
+  const newest = await newestCheckpoint(sql)
+  return newest && checkpointText(newest)
 }
 
 async function backedUpSeq(sql: Sql): Promise<number> {

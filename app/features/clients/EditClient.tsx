@@ -4,6 +4,7 @@ import { LiveForm } from '#app/live/LiveForm.tsx'
 import { PeopleHere } from '#app/live/PeopleHere.tsx'
 import { usePresence } from '#app/live/usePresence.ts'
 import { draftKey } from '#app/session/drafts.ts'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -54,7 +55,7 @@ function useCorrection(recordId: string) {
     try {
       await tablet.save({ collection: 'clients', recordId, op: 'edit', values, seen })
     } catch (refused) {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+      say({ tone: 'danger', words: t(notSaved(refused)) })
       throw refused
     }
     say({ tone: 'good', words: t(isSame(values, seen) ? 'clients.nothingChanged' : 'clients.saved') })

@@ -1,6 +1,7 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { draftKey, NEW_RECORD } from '#app/session/drafts.ts'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -63,7 +64,7 @@ function useRegistration() {
     try {
       await tablet.save({ collection: 'clients', recordId, op: 'create', values, seen: null })
     } catch (refused) {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+      say({ tone: 'danger', words: t(notSaved(refused)) })
       throw refused
     }
     say({ tone: 'good', words: t('clients.registered', { name: fullName(values) }) })

@@ -2,7 +2,19 @@ import type { Entry, Part } from '#app/live/followRecord.ts'
 import type { ClientFields } from '#domain/clients/client.ts'
 import { type TypedClient, typedFrom } from './typedClient.ts'
 
-const PLAIN = ['givenName', 'middleName', 'familyName', 'sex', 'phone', 'email', 'address', 'nationalId', 'notes', 'facilityId'] as const
+const PLAIN = [
+  'givenName',
+  'middleName',
+  'familyName',
+  'sex',
+  'phone',
+  'email',
+  'address',
+  'nationalId',
+  'notes',
+  'shareWithPartners',
+  'facilityId',
+] as const
 
 /** The facts of the form; date of birth and "estimated" are one, in three boxes or as an age. */
 export const clientParts: readonly Part<TypedClient>[] = [

@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useStatus } from '#app/ui/Status.tsx'
 import { addressOf } from '#app/words/addressOf.ts'
@@ -33,8 +34,8 @@ export function useSendAgain(question: Question) {
       if (op === 'create' && question.refused?.op === 'restore') await restore(question, valuesOf(question.refused), named)
       else await tablet.save({ collection, recordId, op, values: named, seen: op === 'create' ? null : seen })
       await close(question, 'resolved')
-    } catch {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+    } catch (error) {
+      say({ tone: 'danger', words: t(notSaved(error)) })
       return false
     }
     say({ tone: 'good', words: t('review.again.sent') })

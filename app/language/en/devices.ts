@@ -56,6 +56,7 @@ export const devices = {
       conflict: 'Applied, with a question',
       rejected: 'Not possible, shown as a question',
       quarantined: 'Set aside, shown as a question',
+      erased: 'Not kept: the client was erased',
       known: 'Had arrived before',
     },
   },

@@ -140,12 +140,21 @@ export const administration = {
       },
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
+      client: {
+        viewed: 'Mteja amefunguliwa',
+        'history-read': 'Historia ya mteja imesomwa',
+        'erasure-requested': 'Ombi la kumfuta mteja',
+        'erasure-refused': 'Ombi la kumfuta mteja limekataliwa',
+        erased: 'Mteja amefutwa',
+      },
       record: { changed: 'Rekodi imebadilishwa', recovered: 'Rekodi zimekabidhiwa baada ya kurejesha' },
       device: {
         revoked: 'Kifaa kimeondolewa, kifutwe',
         quarantined: 'Mabadiliko yamekabidhiwa na kifaa',
         wiped: 'Kifaa kimefutwa',
         'unsent-file': 'Faili la mabadiliko ambayo hayajatumwa limeingizwa',
+        'key-kept': 'Ufunguo wa kompyuta kibao umehifadhiwa',
+        'key-given': 'Ufunguo wa kompyuta kibao umerudishwa',
       },
       server: {
         'epoch-renewed': 'Hifadhidata ya awali imegunduliwa',
@@ -153,6 +162,11 @@ export const administration = {
         restored: 'Hifadhidata imerejeshwa kutoka nakala ya akiba',
       },
       exchange: { import: 'Uingizaji wa data' },
+      audit: {
+        exported: 'Kumbukumbu ya ukaguzi imehamishwa',
+        verified: 'Kumbukumbu ya ukaguzi imehakikiwa',
+        pruned: 'Matukio ya zamani ya ukaguzi yameondolewa',
+      },
     },
   },
 }

@@ -56,6 +56,7 @@ export const devices = {
       conflict: 'Limetumika, pamoja na swali',
       rejected: 'Haliwezekani, limeonyeshwa kama swali',
       quarantined: 'Limewekwa kando, limeonyeshwa kama swali',
+      erased: 'Halikuhifadhiwa: mteja amefutwa',
       known: 'Lilikuwa limefika',
     },
   },

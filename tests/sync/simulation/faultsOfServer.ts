@@ -4,6 +4,7 @@ import { begin } from '#server/sync/outcome.ts'
 import { recordKey } from '#server/sync/recordKey.ts'
 import { created } from '../proofs.ts'
 import type { Seeded } from '../seeded.ts'
+import { CutOff } from '../server.ts'
 import type { Device } from './device.ts'
 import { FACILITIES, OPERATOR, type World } from './world.ts'
 
@@ -75,6 +76,19 @@ export async function joinClients(world: World, _device: Device, random: Seeded)
     batch.stage(clients, { ...before, fields: { ...before.fields, mergedInto: into } }, before)
     step.touched.add(recordKey(clients, from))
     batch.steps.push(step)
+  })
+  return true
+}
+
+/** Somebody asked to be erased, and an administrator did it. */
+export async function eraseSomebody(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  if (!host.up) return false
+  const rows = await host.live.database.read.all<{ id: string }>('SELECT id FROM "Client" WHERE deleted = 0 ORDER BY id')
+  if (rows.length === 0) return false
+  // The power may go meanwhile: then it is done at the next start, or was never begun.
+  await host.live.records.erase(OPERATOR, random.pick(rows).id).catch((error) => {
+    if (!(error instanceof CutOff)) throw error
   })
   return true
 }

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
 import { everyTabletEqualsTheServer, nothingIsLeftBehind, nothingWaitsInAnOverlay, wipedTabletsAreEmpty } from './equal.ts'
+import { nothingOfTheErasedIsLeft } from './erased.ts'
 import { nothingIsAppliedTwice, nothingIsLost, nothingWasOverwrittenUnseen, replacedValuesAreKept } from './kept.ts'
 import { type Finding, found, type Proof } from './proof.ts'
 import { foldingTheHistoryGivesTheState, sumsEqualARecount } from './sums.ts'
@@ -13,6 +14,7 @@ const PROOFS: readonly Proof[] = [
   nothingWaitsInAnOverlay,
   nothingIsLeftBehind,
   wipedTabletsAreEmpty,
+  nothingOfTheErasedIsLeft,
   sumsEqualARecount,
   foldingTheHistoryGivesTheState,
   nothingHadToBeRepaired,

@@ -3,6 +3,7 @@ import type { FieldOutcome } from '#domain/sync/change.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Saved } from '../ledger.ts'
 import type { World } from '../world.ts'
+import { clientPart, erasedIds } from './erased.ts'
 import { type Finding, found } from './proof.ts'
 
 interface Push {
@@ -24,9 +25,11 @@ export interface HistoryLine {
   seq: number
 }
 
+/** Without the rows of erased clients, which have no values any more (proofs/erased.ts). */
 export const readHistory = (sql: Sql) =>
   sql.all<HistoryLine>(
-    `SELECT "changeId", collection, "recordId", field, "from", old, "to", outcome, "deviceId", seq FROM "Change" ORDER BY seq`,
+    `SELECT "changeId", collection, "recordId", field, "from", old, "to", outcome, "deviceId", seq FROM "Change" c
+     WHERE NOT EXISTS (SELECT 1 FROM "Erased" e WHERE c."recordId" = e.id OR c."recordId" LIKE e.id || '.%') ORDER BY seq`,
   )
 
 /** What every tablet saved is on the server, or waits in an outbox; with every value that it named. Never nowhere. */
@@ -37,7 +40,9 @@ export async function nothingIsLost(world: World, sql: Sql): Promise<Finding[]> 
   const history = new Map<string, HistoryLine[]>()
   for (const row of await readHistory(sql)) history.set(row.changeId, [...(history.get(row.changeId) ?? []), row])
   const waiting = new Set(waitingRows(world))
+  const erased = await erasedIds(sql)
   for (const saved of ledger.saved.values()) {
+    if (erased.has(clientPart(saved.change.recordId))) continue
     const push = pushes.get(saved.changeId)
     if (push === undefined) {
       if (saved.excuse === null && !waiting.has(saved.changeId)) lost.push(`${nameOf(saved)} is nowhere`)
