@@ -5,6 +5,7 @@ import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
+import { createErasureRequests } from '#server/sync/erasureRequests.ts'
 import { createFleet } from '#server/sync/fleet.ts'
 import { createPresence } from '#server/sync/presence.ts'
 import { createRecords } from '#server/sync/records.ts'
@@ -17,6 +18,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     database,
     records,
     presence: createPresence(now),
+    erasures: createErasureRequests(dependencies, records),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies),
     auditLog: createAuditLog(dependencies),

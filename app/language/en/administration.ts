@@ -88,7 +88,11 @@ export const administration = {
       },
       facility: { created: 'Facility added', changed: 'Facility changed' },
       partner: { token: 'Token for an application', 'client-read': 'Client read by an application' },
-      client: { 'erasure-requested': 'Erasure of a client requested', 'erasure-refused': 'Erasure of a client refused', erased: 'Client erased' },
+      client: {
+        'erasure-requested': 'Erasure of a client requested',
+        'erasure-refused': 'Erasure of a client refused',
+        erased: 'Client erased',
+      },
       record: { changed: 'Record changed', recovered: 'Records handed in after a restore' },
       device: {
         revoked: 'Device revoked, to be wiped',
