@@ -17,8 +17,11 @@ const NAME = 'Zawadi Forgotten'
 test('X1, X3, X7, X9: a doctor asks, an administrator erases without seeing who it is, and a late edit on another tablet is not kept', async ({
   district,
   browserOf,
+  watch,
 }) => {
   test.setTimeout(240_000)
+  // The number that was typed wrongly is answered so.
+  watch(district).expectError(/status of 400/)
   const office = await officeOf(district, browserOf)
   const seenByOffice = contentsOf(office)
   const josephs = await browserOf(district)
