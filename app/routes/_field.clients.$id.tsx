@@ -6,6 +6,7 @@ import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
 import { JoinedBanner } from '#app/features/clients/JoinedBanner.tsx'
 import { useClientMarks } from '#app/features/clients/useClientMarks.ts'
 import { ClientPrograms } from '#app/features/enrollments/ClientPrograms.tsx'
+import { RequestErasure } from '#app/features/erasure/RequestErasure.tsx'
 import { HistorySection } from '#app/features/history/HistorySection.tsx'
 import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
@@ -56,6 +57,7 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
       </div>
       <HistorySection collection="clients" recordId={client.id} />
       <RemoveClient client={client} />
+      <RequestErasure client={client} />
     </>
   )
 }

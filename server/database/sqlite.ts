@@ -69,20 +69,10 @@ async function retryWhileBusy(attempt: () => unknown): Promise<void> {
   }
 }
 
-/**
- * Writes the file anew and empties its log. Of pages that were parted SQLite leaves copies of rows in free space, also with
- * secure_delete (5 of 1,500 texts in 12,000 changes, better-sqlite3 12.11), so what must be gone needs this.
- * @returns false when another connection is in the way, or there is no room for a second copy
- */
-export function compact(connection: Connection): boolean {
-  try {
-    connection.exec('VACUUM')
-    const [log] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-    return log?.busy === 0
-  } catch (error) {
-    if (error instanceof BetterSqlite3.SqliteError && /^SQLITE_(BUSY|FULL)/.test(error.code)) return false
-    throw error
-  }
+/** Folds the log into the file and empties it. @returns false when somebody reads an older state */
+export function emptyLog(connection: Connection): boolean {
+  const [log] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  return log?.busy === 0
 }
 
 /** The database itself failed, not what was asked of it. */
