@@ -17,6 +17,7 @@ import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
+import { Views } from './views.ts'
 import type { WipeMemory } from './wipe.ts'
 
 export interface TabletOptions {
@@ -60,6 +61,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const device = await openDevice(databases, options.newId)
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
   const outbox = await Outbox.open(databases.outbox.outbox)
+  const views = await Views.open(databases.outbox.views, options.newId)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
   let state = firstState(device, progress as Notes<ProgressOf>)
@@ -115,6 +117,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       transport,
       databases,
       outbox,
+      views,
       memory,
       progress: progress as Notes<ProgressOf>,
       device,
@@ -182,6 +185,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       })
     },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
+    noteView: (clientId) => {
+      if (!state.wiped) void views.note(clientId, options.now())
+    },
+    seen: (clientId, before) => live.seen(clientId, before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',

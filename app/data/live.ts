@@ -7,6 +7,8 @@ import {
   PRESENCE_AGAIN_MS,
   type PresenceEvent,
   type PresenceRequest,
+  type SeenAnswer,
+  seenAnswer,
 } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
 import type { Presence } from './tablet.ts'
@@ -43,6 +45,11 @@ export class Live {
   async history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null> {
     const answer = await this.#ask(EVENTS.history, { collection, recordId, before })
     return answer?.ok ? historyAnswer.parse(answer) : null
+  }
+
+  async seen(clientId: string, before: number | null): Promise<SeenAnswer | null> {
+    const answer = await this.#ask(EVENTS.seen, { clientId, before })
+    return answer?.ok ? seenAnswer.parse(answer) : null
   }
 
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */

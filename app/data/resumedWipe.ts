@@ -30,6 +30,8 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     subscribe: () => () => undefined,
     save: () => Promise.reject(new Error(SIGNED_OFF)),
     history: () => Promise.resolve(null),
+    noteView: () => undefined,
+    seen: () => Promise.resolve(null),
     watch: () => ({ typing: () => undefined, leave: () => undefined }),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',
