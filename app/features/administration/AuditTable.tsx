@@ -14,6 +14,7 @@ export interface AuditLine {
   actorName: string | null
   applicationId: string | null
   applicationName: string | null
+  deviceId: string | null
   ip: string | null
   subject: string | null
   subjectName: string | null
@@ -48,6 +49,7 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
           title: t('administration.audit.application'),
           cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–',
         },
+        { key: 'device', title: t('administration.audit.device'), cell: ({ deviceId }) => <Id>{deviceId?.slice(0, 8) ?? '–'}</Id> },
         { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <Id>{ip ?? '–'}</Id> },
         {
           key: 'subject',
