@@ -6,7 +6,7 @@ import { checkpointText } from './checkpoint.ts'
 import { newestCheckpoint } from './checkpoints.ts'
 import { type AuditFormat, exportTexts } from './export.ts'
 import { type AuditFilter, conditions, shapeOf } from './filter.ts'
-import { keptCheckpoint } from './kept.ts'
+import { keptToCompare } from './kept.ts'
 import { signaturesOf } from './keys.ts'
 import { withNames } from './names.ts'
 import { type AuditVerdict, verifyLog } from './verify.ts'
@@ -39,8 +39,8 @@ export function createAuditLog(dependencies: Dependencies) {
   /** Computes the chain again on one state of the database, and compares it with the checkpoint beside it and with those given. */
   const verify = (given: readonly string[] = []): Promise<AuditVerdict> =>
     database.aside(async (sql) => {
-      const kept = [keptCheckpoint(config.dataDir) ?? [], given].flat()
-      return verifyLog(sql, { isSigned: await signaturesOf(sql, config.secret), dialect: 'sqlite', kept })
+      const isSigned = await signaturesOf(sql, config.secret)
+      return verifyLog(sql, { isSigned, dialect: 'sqlite', kept: [...keptToCompare(config.dataDir, isSigned), ...given] })
     })
 
   return {

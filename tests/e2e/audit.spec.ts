@@ -102,7 +102,8 @@ test('a client that was opened on a tablet without a server is in the audit log 
     await expect(line).toContainText(client.id)
   })
 
-  await test.step('and takes it along as a file', async () => {
+  await test.step('and takes it along as a file, which nobody else can', async () => {
+    expect((await joseph.request.get(`${district.origin}/audit/export`)).status()).toBe(403)
     const downloading = office.waitForEvent('download')
     await office.getByRole('link', { name: t('administration.audit.exportCsv') }).click()
     const download = await downloading

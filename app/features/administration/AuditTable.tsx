@@ -8,6 +8,8 @@ export interface AuditLine {
   seq: number
   /** UTC ms */
   at: number
+  /** By the tablet's clock, of what it saw without a connection. */
+  deviceTime: number | null
   action: AuditAction
   outcome: AuditOutcome
   actorId: string | null
@@ -20,8 +22,12 @@ export interface AuditLine {
   subjectName: string | null
 }
 
+/** Two clocks that differ by less are shown as one time. */
+const NEAR_MS = 60_000
+
 export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; timeZone: string }) {
   const { t, i18n } = useTranslation()
+  const when = (at: number) => formatInstant(at, i18n.language, timeZone)
   return (
     <Table
       caption={t('administration.audit.table')}
@@ -31,7 +37,14 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
         {
           key: 'time',
           title: t('administration.audit.time'),
-          cell: ({ at }) => <span className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</span>,
+          cell: ({ at, deviceTime }) => (
+            <span className="whitespace-nowrap tabular-nums">
+              {when(at)}
+              {deviceTime !== null && Math.abs(at - deviceTime) > NEAR_MS && (
+                <span className="block text-sm text-ink-soft">{t('administration.audit.onDevice', { when: when(deviceTime) })}</span>
+              )}
+            </span>
+          ),
         },
         {
           key: 'action',

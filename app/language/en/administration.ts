@@ -67,6 +67,7 @@ export const administration = {
     ip: 'IP address',
     subject: 'Concerns',
     client: 'Client number',
+    onDevice: 'on the device {{when}}',
     device: 'Device',
     from: 'From day',
     to: 'To day',

@@ -67,6 +67,7 @@ export const administration = {
     ip: 'Anwani ya IP',
     subject: 'Kuhusu',
     client: 'Namba ya mteja',
+    onDevice: 'kwenye kifaa {{when}}',
     device: 'Kifaa',
     from: 'Kuanzia siku',
     to: 'Hadi siku',
