@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Banner } from '#app/ui/Banner.tsx'
+import type { AuditVerdict as Verdict } from '#server/audit/verify.ts'
 
-/** What verifying found, as the server says it. */
-export type Verdict =
-  | { kind: 'whole'; events: number; checkpoints: number; beginsAfter: number; signedUpTo: number; missingGuards: readonly string[] }
-  | { kind: 'altered' | 'cut-short'; firstBadSeq: number; foundIn: 'event' | 'tail' | 'checkpoint' | 'floor' | 'kept' }
-
+/** What verifying found, in words. @param keep the newest checkpoint, for whoever keeps it elsewhere */
 export function AuditVerdict({ verdict, keep }: { verdict: Verdict; keep: string | null }) {
   const { t } = useTranslation()
   if (verdict.kind !== 'whole') {

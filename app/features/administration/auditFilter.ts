@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AUDIT_ACTIONS } from '#domain/audit/event.ts'
 import { readClientNumber } from '#domain/clients/number.ts'
 import { plainDate } from '#domain/scalars.ts'
+import type { AuditFormat } from '#server/audit/export.ts'
 
 const id = z.string().trim().min(1).max(80).optional().catch(undefined)
 
@@ -35,9 +36,6 @@ export function filterQuery(filter: AuditFilter, more: { before?: number; format
   const given = Object.entries({ ...filter, ...more }).filter(([, value]) => value !== undefined)
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
 }
-
-export const AUDIT_FORMATS = ['csv', 'fhir'] as const
-export type AuditFormat = (typeof AUDIT_FORMATS)[number]
 
 export function readFormat(search: URLSearchParams): AuditFormat {
   return search.get('format') === 'fhir' ? 'fhir' : 'csv'
