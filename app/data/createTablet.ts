@@ -201,6 +201,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     async close() {
       closed = true
       await loading.ended
+      await views.written()
       options.leadership.close()
       options.channel.close()
       await databases.close()

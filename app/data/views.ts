@@ -17,6 +17,7 @@ export class Views {
   /** Client -> when it was last looked at, also of what was sent since. */
   readonly #looks = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
+  #written: Promise<void> = Promise.resolve()
 
   private constructor(
     readonly collection: RxCollection<ViewRow>,
@@ -56,8 +57,15 @@ export class Views {
     const view: View = { id: this.newId(), clientId, at }
     const row = { id: view.id, body: JSON.stringify(view) }
     this.#take(row)
-    await stored(this.collection.bulkInsert([row])).catch(ignoreStorage)
+    const writing = stored(this.collection.bulkInsert([row])).then(() => undefined, ignoreStorage)
+    this.#written = Promise.all([this.#written, writing]).then(() => undefined)
+    await writing
     if (this.#unsent.size >= this.many && this.#unsent.size % 100 === 0) await this.#countDaysOnce()
+  }
+
+  /** Resolves when everything that was noted so far is on this device. */
+  written(): Promise<void> {
+    return this.#written
   }
 
   /** The server has them. */
