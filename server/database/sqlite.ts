@@ -18,10 +18,14 @@ export function connect(file: string, options: { readonly?: boolean } = {}): Con
   connection.pragma('foreign_keys = ON')
   // What is deleted is overwritten, and does not lie in free space for years (docs/decisions/0028).
   connection.pragma('secure_delete = ON')
+  // INSERT OR REPLACE deletes: only then does it ask the triggers that guard the audit log.
+  connection.pragma('recursive_triggers = ON')
   // Ids are random, so each change touches pages all over its indexes: with SQLite's 2 MB they would be read again and again.
   connection.pragma(`cache_size = -${CACHE_KB}`)
-  const kept = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => connection.pragma(name, { simple: true })).join()
-  if (kept !== 'wal,2,1') throw new Error(`SQLite did not take its settings: ${kept}`)
+  const kept = ['journal_mode', 'synchronous', 'foreign_keys', 'recursive_triggers']
+    .map((name) => connection.pragma(name, { simple: true }))
+    .join()
+  if (kept !== 'wal,2,1,1') throw new Error(`SQLite did not take its settings: ${kept}`)
   return connection
 }
 
