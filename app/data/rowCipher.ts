@@ -73,13 +73,16 @@ export class RowCipher {
   }
 
   #join(row: Row, text: string | null, keepDamaged: boolean): Row | null {
-    const { into, empty, damaged } = this.columns
-    const kept: Row = { ...row }
-    delete kept[into]
-    for (const field of empty) delete kept[field]
-    if (text !== null) return Object.assign(kept, JSON.parse(text))
-    if (damaged !== null) return { ...kept, ...damaged }
-    return keepDamaged ? { ...kept, ...('seq' in kept ? { seq: 0 } : {}) } : null
+    if (text !== null) return this.#under(row, JSON.parse(text))
+    const { damaged } = this.columns
+    if (damaged !== null) return this.#under(row, { ...damaged })
+    return keepDamaged ? { ...this.#under(row, {}), ...('seq' in row ? { seq: 0 } : {}) } : null
+  }
+
+  /** The readable fields onto what was hidden. */
+  #under(row: Row, hidden: Record<string, unknown>): Row {
+    for (const field in row) if (this.isPlain(field)) hidden[field] = row[field]
+    return hidden as Row
   }
 
   #bindingOf({ id }: Row): string {
