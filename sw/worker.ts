@@ -2,6 +2,7 @@
 import { type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { bootAddress, isFieldPage } from '../domain/fieldPages.ts'
+import './heldKey.ts'
 
 /**
  * Keeps the app's own files and the boot document, and nothing else: no page with data, no API answer, no personal

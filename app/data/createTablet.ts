@@ -38,6 +38,8 @@ export interface TabletOptions {
   visible: () => boolean
   unsentCounts: UnsentMemory
   wiping: WipeMemory
+  /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
+  forgetKey?: () => Promise<void>
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
   /** A record has left this device: drafts of it go too. */
@@ -138,6 +140,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     options.unsentCounts.note(0)
     memory.clear()
     announce()
+    await options.forgetKey?.()
     await databases.remove()
     return () => options.wiping.write(null)
   }

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, redirectDocument } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { arrival } from '#app/features/accounts/arrival.ts'
 import { SignInForm } from '#app/features/accounts/SignInForm.tsx'
@@ -17,7 +17,8 @@ export async function action(args: ActionFunctionArgs) {
   if (credentials === null) return data({ mistakes, email }, { status: 400 })
   try {
     const { account, cookie } = await context.services.accounts.signIn(credentials, requestMeta(args, '/sign-in'))
-    return redirectDocument(arrival(account, nextOf(request)), { headers: { 'Set-Cookie': cookie } })
+    // In the same document: the page still knows the password, which opens the tablet.
+    return redirect(arrival(account, nextOf(request)), { headers: { 'Set-Cookie': cookie } })
   } catch (error) {
     const { code } = refused(error)
     return data({ mistakes: { password: code }, email }, { status: code === 'busy' ? 503 : 401 })

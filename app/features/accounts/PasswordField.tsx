@@ -6,12 +6,14 @@ import { TextField } from '#app/ui/TextField.tsx'
 
 export interface PasswordFieldProps {
   autoComplete: 'new-password' | 'current-password'
+  /** In place of "password", where another one is asked for. */
+  label?: string
   hint?: string
   error?: string | undefined
 }
 
 /** What was typed can be looked at: long sentences are mistyped on tablets. It is never sent back by the server. */
-export function PasswordField({ hint, error, autoComplete }: PasswordFieldProps) {
+export function PasswordField({ label, hint, error, autoComplete }: PasswordFieldProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
   const Sign = shown ? EyeOff : Eye
@@ -21,7 +23,7 @@ export function PasswordField({ hint, error, autoComplete }: PasswordFieldProps)
         id="password"
         name="password"
         type={shown ? 'text' : 'password'}
-        label={t('fields.password')}
+        label={label ?? t('fields.password')}
         hint={hint}
         error={error}
         autoComplete={autoComplete}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Popup } from '#app/ui/Popup.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { LockNow } from './LockNow.tsx'
 import { SignOut, UnsentQuestion } from './SignOut.tsx'
 import { useSignOut } from './useSignOut.ts'
 
@@ -23,6 +24,7 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
             <div>
               <LanguageSwitch />
             </div>
+            <LockNow />
             <SignOut
               onLeave={() => {
                 close()

@@ -7,6 +7,7 @@ export const problems = {
   'already-used': 'This was used before. Ask for a new one.',
   expired: 'This is too old to be used. Ask for a new one.',
   'wrong-credentials': 'The e-mail or the password is not right.',
+  'unlock-failed': 'This password does not open this tablet. Check it and try again.',
   busy: 'Too many tries for now. Wait a little and try again.',
   unavailable: 'The server cannot answer now. Try again in a moment.',
   'too-large': 'This is too large to be sent.',

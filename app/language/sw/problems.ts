@@ -7,6 +7,7 @@ export const problems = {
   'already-used': 'Hiki kilishatumika. Omba kipya.',
   expired: 'Hiki ni cha zamani mno kutumika. Omba kipya.',
   'wrong-credentials': 'Barua pepe au nenosiri si sahihi.',
+  'unlock-failed': 'Nenosiri hili halifungui tableti hii. Liangalie kisha ujaribu tena.',
   busy: 'Majaribio ni mengi kwa sasa. Subiri kidogo kisha ujaribu tena.',
   unavailable: 'Seva haiwezi kujibu sasa. Jaribu tena baada ya muda mfupi.',
   'too-large': 'Hiki ni kikubwa mno kutumwa.',
