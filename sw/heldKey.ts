@@ -10,15 +10,17 @@ const UNATTENDED_MS = 30_000
 let held: unknown = null
 let watching: ReturnType<typeof setTimeout> | undefined
 
-self.addEventListener('message', ({ data, ports }) => {
-  const message = data as HeldKeyMessage<unknown> | null
-  if (message?.kind === HELD_KEY.hold) {
-    held = message.held
-    watch()
-  }
-  if (message?.kind === HELD_KEY.drop) held = null
-  if (message?.kind === HELD_KEY.ask) ports[0]?.postMessage(held)
-})
+export function keepHeldKey(): void {
+  self.addEventListener('message', ({ data, ports }) => {
+    const message = data as HeldKeyMessage<unknown> | null
+    if (message?.kind === HELD_KEY.hold) {
+      held = message.held
+      watch()
+    }
+    if (message?.kind === HELD_KEY.drop) held = null
+    if (message?.kind === HELD_KEY.ask) ports[0]?.postMessage(held)
+  })
+}
 
 function watch(): void {
   clearTimeout(watching)

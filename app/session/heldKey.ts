@@ -63,9 +63,10 @@ export class HeldKey {
     const { channel, worker, wait } = this.options
     const answered = new Promise<Held>((resolve) => this.#answers.push(resolve))
     channel.post({ kind: 'who-holds' })
-    const late = wait(ANSWER_MS).then(() => null)
-    const ofWorker = worker.ask().then((held) => held ?? answered)
-    this.#held ??= await Promise.race([ofWorker, answered, late])
+    const ofPages = Promise.race([answered, wait(ANSWER_MS).then(() => null)])
+    // The quicker of the two that has it; null only when neither has.
+    const ofWorker = worker.ask().then((held) => held ?? ofPages)
+    this.#held ??= await Promise.race([ofWorker, ofPages.then((held) => held ?? ofWorker)])
     return this.#held
   }
 

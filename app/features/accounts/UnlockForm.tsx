@@ -24,7 +24,8 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
   const { t } = useTranslation()
   const people = usePeopleHere(session)
   const [who, setWho] = useState(session.account.id)
-  const { submit, mistakes, isPending } = useUnlock(people.find(({ account }) => account.id === who) ?? session, onOpen)
+  const chosen = people.find(({ account }) => account.id === who) ?? session
+  const { submit, mistakes, isPending } = useUnlock(chosen, onOpen)
   const { summary, of } = useMistakes(mistakes)
   if (why === 'no-key' || why === 'other-key') return <NoWayIn session={session} why={why} />
   const isChanged = why === 'password-changed'
@@ -47,6 +48,7 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
         ) : (
           <p className="font-semibold break-words">{session.account.name}</p>
         )}
+        <input type="email" autoComplete="username" value={chosen.account.email} readOnly hidden />
         <PasswordField autoComplete="current-password" error={of('password')} {...(isChanged && { label: t('lock.changedField') })} />
         <Button type="submit" isPending={isPending}>
           {t(isPending ? 'lock.unlocking' : 'lock.submit')}

@@ -32,6 +32,7 @@ export function MoreFields(part: FormPart) {
         <LiveField part="notes">
           <TextArea
             id="notes"
+            autoComplete="off"
             label={t('fields.notes')}
             value={form.typed.notes}
             onChange={(notes) => form.change({ notes })}

@@ -35,6 +35,7 @@ export function EndForm({ enrollment, submit: submitWords, cancel, onEnd }: EndF
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()
