@@ -52,6 +52,7 @@ export function OpenEndForm({ enrolledOn, typed, onChange, submit: submitWords, 
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()
