@@ -1,4 +1,5 @@
 import type { Databases } from './databases.ts'
+import type { LeaseNote } from './lease.ts'
 import { Notes } from './notes.ts'
 
 /** Which device this is, for the server. One per account and browser profile; the same for every tab. */
@@ -30,7 +31,7 @@ export interface Contact {
   facilities: string[] | null
 }
 
-type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
+type DeviceOf = { device: Identity; contact: Contact; lease: LeaseNote } & Record<string, object>
 export type DeviceNotes = Notes<DeviceOf>
 
 /** Reads who this device is; a new one gets a name, and of two tabs that open at once one gives it. */
@@ -38,6 +39,7 @@ export async function openDevice(databases: Databases, newId: () => string): Pro
   const notes = await Notes.open<DeviceOf>(databases.outbox.device, {
     device: { deviceId: '', startsAfter: 0, credential: null },
     contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null },
+    lease: { contactAt: 0, latestAt: 0, graceLeftMs: null },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

@@ -7,6 +7,7 @@ import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
 import { fullName } from '#domain/clients/client.ts'
+import { spokenClientNumber } from '#domain/clients/number.ts'
 
 export const clientLoader = () => null
 
@@ -20,7 +21,10 @@ export default function Edit() {
   if (client === undefined) return <ClientNotFound departed={departed ? id : null} />
   return (
     <>
-      <PageHeader title={t('clients.editTitle', { name: fullName(client.record) })} />
+      <PageHeader
+        title={t('clients.editTitle', { name: fullName(client.record) })}
+        outside={t('clients.outside', { number: spokenClientNumber(id) })}
+      />
       <EditClient key={client.record.id} client={client.record} />
     </>
   )

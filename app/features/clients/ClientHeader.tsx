@@ -26,7 +26,7 @@ export function ClientHeader({ client, mark }: { client: RecordOf<'clients'>; ma
         <Avatar client={client} size="page" />
       </span>
       <div className="min-w-0 flex-1">
-        <PageHeader title={fullName(client)} actions={edit}>
+        <PageHeader title={fullName(client)} outside={t('clients.outside', { number: spokenClientNumber(client.id) })} actions={edit}>
           <p>
             {sex} · {age}
           </p>

@@ -15,6 +15,7 @@ const STATE: SyncState = {
   repairs: 0,
   restoring: false,
   wiped: false,
+  lease: { kind: 'good' },
 }
 const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000 }
 

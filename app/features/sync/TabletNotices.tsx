@@ -6,6 +6,7 @@ import { spaceOf } from '#app/session/storage.ts'
 import { useStorageFacts } from '#app/session/useStorageFacts.ts'
 import { useSyncState } from '#app/session/useTablet.ts'
 import { Banner } from '#app/ui/Banner.tsx'
+import { LeaseBanner } from './LeaseBanner.tsx'
 import { SpaceBanner } from './SpaceBanner.tsx'
 import { VersionNeeded } from './VersionNeeded.tsx'
 
@@ -13,11 +14,12 @@ import { VersionNeeded } from './VersionNeeded.tsx'
 export function TabletNotices() {
   const { t, i18n } = useTranslation()
   const { pathname } = useLocation()
-  const { clockOffset, problem } = useSyncState()
+  const { clockOffset, problem, lease } = useSyncState()
   const storage = useStorageFacts()
-  if (pathname === '/sync') return null
+  if (pathname === '/sync') return <LeaseBanner lease={lease} />
   return (
     <>
+      <LeaseBanner lease={lease} />
       {problem === 'upgrade' && <VersionNeeded />}
       {storage !== null && spaceOf(storage) !== 'enough' && <SpaceBanner storage={storage} />}
       {clockIsOff(clockOffset) && (

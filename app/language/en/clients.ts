@@ -24,6 +24,7 @@ export const clients = {
   addressHint: 'Village or street, and how to find it.',
   nationalId: 'National id',
   bornOnEstimated: 'Age estimated',
+  outside: 'Client {{number}}',
   more: 'Middle name, e-mail, national id, notes',
   registerTitle: 'Register a client',
   registerLead: 'Saved on this device at once, also without a network.',

@@ -24,6 +24,7 @@ export const clients = {
   addressHint: 'Kijiji au mtaa, na jinsi ya kufika.',
   nationalId: 'Kitambulisho cha taifa',
   bornOnEstimated: 'Umri wa kukadiria',
+  outside: 'Mteja {{number}}',
   more: 'Jina la kati, barua pepe, kitambulisho cha taifa, maelezo',
   registerTitle: 'Sajili mteja',
   registerLead: 'Huhifadhiwa kwenye kifaa hiki papo hapo, hata bila mtandao.',
