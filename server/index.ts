@@ -1,6 +1,7 @@
 import { startSweeping } from '#server/accounts/sweep.ts'
 import { fillDemo } from '#server/exchange/demo.ts'
 import { startAuditChores } from './audit/chores.ts'
+import { keptCheckpoint } from './audit/kept.ts'
 import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
   await createSigningKeys(dependencies).current()
   await services.auditKeys.signer()
+  await services.records.believeCheckpoint(keptCheckpoint(config.dataDir))
   const demo = config.demo ? await fillDemo(services, config) : null
   const http = createServer(dependencies, services, logger)
   const gateway = await attachGateway(http, services, config, logger)

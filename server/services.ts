@@ -10,6 +10,7 @@ import type { Database } from '#server/database/database.ts'
 import { createLoad } from '#server/load.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
+import { createErasureRequests } from '#server/sync/erasureRequests.ts'
 import { createFleet } from '#server/sync/fleet.ts'
 import { createPresence } from '#server/sync/presence.ts'
 import { createRecords } from '#server/sync/records.ts'
@@ -26,6 +27,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     views: createViews(dependencies),
     load: createLoad(records.admission.pushesFirst),
     presence: createPresence(now),
+    erasures: createErasureRequests(dependencies, records),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies, records.rightsChanged),
     auditLog: createAuditLog(dependencies),

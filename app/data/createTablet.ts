@@ -18,6 +18,7 @@ import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
+import { Views } from './views.ts'
 import type { WipeMemory } from './wipe.ts'
 
 export interface TabletOptions {
@@ -66,6 +67,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
   const outbox = await Outbox.open(databases.outbox.outbox, options.seal)
   if (options.seal) await outbox.sealRest()
+  const views = await Views.open(databases.outbox.views, options.newId)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
   let state = firstState(device, progress as Notes<ProgressOf>, options.account)
@@ -121,6 +123,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       transport,
       databases,
       outbox,
+      views,
       memory,
       progress: progress as Notes<ProgressOf>,
       device,
@@ -193,6 +196,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
     removed: (before) => live.removed(before),
+    noteView: (clientId) => {
+      if (!state.wiped) void views.note(clientId, options.now())
+    },
+    seen: (clientId, before) => live.seen(clientId, before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',
@@ -205,6 +212,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     async close() {
       closed = true
       await loading.ended
+      await views.written()
       options.leadership.close()
       options.channel.close()
       await databases.close()

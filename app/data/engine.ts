@@ -23,6 +23,8 @@ import { type Patience, untilNextTry } from './retry.ts'
 import { Settling } from './settling.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport, TransportState } from './transport.ts'
+import { handInViews, ViewSender } from './viewSender.ts'
+import type { Views } from './views.ts'
 import { confirmingWipe, handInUnsent, wipeUntilDone } from './wipe.ts'
 
 /** Sums are compared at the start, after each reconnection, and this often. */
@@ -36,6 +38,7 @@ const UNDER_WAY_MS = 1_000
 export interface EngineOptions {
   databases: Databases
   outbox: Outbox
+  views: Views
   memory: RecordMemory
   progress: Notes<ProgressOf>
   device: DeviceNotes
@@ -114,6 +117,7 @@ export function startEngine(options: EngineOptions): () => void {
     onAnswered: (results) => written(afterAnswer(results)),
     onSignedOut: () => void signedOut(),
   })
+  const viewSender = new ViewSender({ ...options, patience })
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
@@ -235,6 +239,7 @@ export function startEngine(options: EngineOptions): () => void {
     problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
     report({ connection: 'online', problem: worst() })
     pusher.setOnline(welcome.epoch)
+    viewSender.setOnline()
     if (welcome.verdict !== 'ok') return
     // A facility that was given since is missed from here on.
     reportArrival()
@@ -243,6 +248,7 @@ export function startEngine(options: EngineOptions): () => void {
   }
 
   async function wipeAll(): Promise<void> {
+    await handInViews(options)
     await handInUnsent(outbox, device, transport)
     // No tab saves from here on; what was being saved meanwhile goes up too, and the rest again: the server may have been put back.
     report({ wiped: true })
@@ -273,6 +279,7 @@ export function startEngine(options: EngineOptions): () => void {
 
   function goOffline(connection: SyncState['connection']): void {
     pusher.setOffline()
+    viewSender.setOffline()
     receiver.setOffline()
     report({ connection, sending: false })
   }
@@ -294,6 +301,7 @@ export function startEngine(options: EngineOptions): () => void {
     settling.stop()
     erasures.stop()
     pusher.stop()
+    viewSender.stop()
     receiver.stop()
     transport.close()
   }

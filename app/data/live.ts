@@ -9,6 +9,8 @@ import {
   type PresenceRequest,
   type RemovedAnswer,
   removedAnswer,
+  type SeenAnswer,
+  seenAnswer,
 } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
 import type { Presence } from './tablet.ts'
@@ -50,6 +52,11 @@ export class Live {
   async removed(before: number | null): Promise<RemovedAnswer | null> {
     const answer = await this.#ask(EVENTS.removed, { before })
     return answer?.ok ? removedAnswer.parse(answer) : null
+  }
+
+  async seen(clientId: string, before: number | null): Promise<SeenAnswer | null> {
+    const answer = await this.#ask(EVENTS.seen, { clientId, before })
+    return answer?.ok ? seenAnswer.parse(answer) : null
   }
 
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */

@@ -32,6 +32,8 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     noteErasedRead: () => Promise.resolve(),
     history: () => Promise.resolve(null),
     removed: () => Promise.resolve(null),
+    noteView: () => undefined,
+    seen: () => Promise.resolve(null),
     watch: () => ({ typing: () => undefined, leave: () => undefined }),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',

@@ -86,6 +86,22 @@ export const outboxSchema: RxJsonSchema<OutboxRow> = {
   required: ['id', 'changeId', 'state', 'seq', 'body'],
 }
 
+/** A client that was opened. Frozen like the outbox; its id is random, so that it tells nothing of the client. */
+export interface ViewRow {
+  id: string
+  /** JSON of the View */
+  body: string
+}
+
+export const viewSchema: RxJsonSchema<ViewRow> = {
+  title: 'view',
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: { id: { type: 'string', maxLength: 40 }, body: { type: 'string' } },
+  required: ['id', 'body'],
+}
+
 /** A named text: what a device knows of itself, and how far its mirror has come. Frozen like the outbox. */
 export interface NoteRow {
   id: string

@@ -2,7 +2,7 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
-import type { HistoryAnswer, PresenceEvent, RemovedAnswer } from '#domain/sync/protocol.ts'
+import type { HistoryAnswer, PresenceEvent, RemovedAnswer, SeenAnswer } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 
 /** A record as this tablet knows it: the mirror with one's own pending changes on top. */
@@ -113,6 +113,10 @@ export interface Tablet {
   history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null>
   /** Who was removed in the account's facilities, from the server, newest first; null when it cannot be asked now. */
   removed(before: number | null): Promise<RemovedAnswer | null>
+  /** Writes down that a client was opened; the server hears of it when there is a connection. */
+  noteView(clientId: string): void
+  /** Who has seen or changed a client, from the server; null when it cannot be asked now. */
+  seen(clientId: string, before: number | null): Promise<SeenAnswer | null>
   /** Says that this record is on the screen, and hears who else has it open. @returns the way to leave */
   watch(collection: CollectionName, recordId: string, onPeople: (people: PresenceEvent['people']) => void): Presence
   /** The unsent changes of this account, to be kept as a file. */

@@ -5,6 +5,7 @@ import { clients } from './en/clients.ts'
 import { dashboard } from './en/dashboard.ts'
 import { devices } from './en/devices.ts'
 import { enrollments } from './en/enrollments.ts'
+import { erasure } from './en/erasure.ts'
 import { fields } from './en/fields.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
@@ -34,4 +35,5 @@ export const en = {
   applications,
   dashboard,
   devices,
+  erasure,
 }

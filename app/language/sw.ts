@@ -6,6 +6,7 @@ import { clients } from './sw/clients.ts'
 import { dashboard } from './sw/dashboard.ts'
 import { devices } from './sw/devices.ts'
 import { enrollments } from './sw/enrollments.ts'
+import { erasure } from './sw/erasure.ts'
 import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
@@ -35,4 +36,5 @@ export const sw = {
   applications,
   dashboard,
   devices,
+  erasure,
 } satisfies Messages

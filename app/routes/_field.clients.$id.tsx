@@ -6,13 +6,16 @@ import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
 import { JoinedBanner } from '#app/features/clients/JoinedBanner.tsx'
 import { useClientMarks } from '#app/features/clients/useClientMarks.ts'
 import { ClientPrograms } from '#app/features/enrollments/ClientPrograms.tsx'
+import { RequestErasure } from '#app/features/erasure/RequestErasure.tsx'
 import { HistorySection } from '#app/features/history/HistorySection.tsx'
+import { SeenSection } from '#app/features/history/SeenSection.tsx'
 import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
 import { useClientQuestions } from '#app/features/review/useRecordQuestions.ts'
 import { PeopleHere } from '#app/live/PeopleHere.tsx'
 import { usePresence } from '#app/live/usePresence.ts'
 import { useDeparted } from '#app/session/useDeparted.ts'
+import { useNoteView } from '#app/session/useNoteView.ts'
 import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
 import type { RecordOf } from '#domain/collections.ts'
@@ -44,6 +47,7 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
   const marks = useClientMarks()
   const { people } = usePresence('clients', client.id)
   const questions = useClientQuestions(client.id)
+  useNoteView(client.id)
   return (
     <>
       <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} />
@@ -55,7 +59,9 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
         <ClientDetails client={client} />
       </div>
       <HistorySection collection="clients" recordId={client.id} />
+      <SeenSection clientId={client.id} />
       <RemoveClient client={client} />
+      <RequestErasure client={client} />
     </>
   )
 }

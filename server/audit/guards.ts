@@ -18,7 +18,6 @@ const EXPECTED: Record<Dialect, Record<string, string>> = {
   sqlite: {
     AuditEvent_no_update: '90ee0a5b18a62ac5',
     AuditEvent_no_delete: '8f81e62f99b6c94f',
-    AuditEvent_no_replace: '65912c0393f77fae',
     AuditEvent_hash_key: 'ad3de4aa5fac6885',
     AuditEvent_previousHash_key: '89c3b94c3c93026e',
     AuditCheckpoint_no_update: '6d9b99ffe589b8a0',

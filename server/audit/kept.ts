@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isCheckpointSigned, readCheckpoint } from './checkpoint.ts'
+import type { IsSigned } from './keys.ts'
 
 /**
  * The newest checkpoint, kept beside the database too: whoever may write to the database alone cannot cut the log off
@@ -16,6 +18,13 @@ export function keepCheckpoint(dataDir: string, text: string): void {
 export function keptCheckpoint(dataDir: string): string | null {
   const file = fileIn(dataDir)
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : null
+}
+
+/** For verifying; a file that is damaged says as little as one that is gone. */
+export function keptToCompare(dataDir: string, isSigned: IsSigned): string[] {
+  const text = keptCheckpoint(dataDir)
+  const checkpoint = text === null ? null : readCheckpoint(text)
+  return text !== null && checkpoint !== null && isCheckpointSigned(checkpoint, isSigned) ? [text] : []
 }
 
 /** After a restore it tells of a history that is no more. */

@@ -56,8 +56,8 @@ it('filters by action, person, outcome and the day of the clinic', async () => {
   expect(await seqs({ action: 'account.sign-in' })).toEqual([2, 1])
   expect(await seqs({ actor: 'a1' })).toEqual([3, 2])
   expect(await seqs({ outcome: 'failure' })).toEqual([1])
-  expect(await seqs({ day: '2026-05-04' })).toEqual([2, 1])
-  expect(await seqs({ day: '2026-05-05', actor: 'a1' })).toEqual([3])
+  expect(await seqs({ from: '2026-05-04', to: '2026-05-04' })).toEqual([2, 1])
+  expect(await seqs({ from: '2026-05-05', actor: 'a1' })).toEqual([3])
 })
 
 it('finds the whole chain whole', async () => {

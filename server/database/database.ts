@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { type Prisma, PrismaClient } from '#prisma/sqlite/client.ts'
 import { StartProblem } from '#server/config.ts'
+import { vacuum } from './compact.ts'
 import { fillManifest } from './manifestCells.ts'
 import { migrateSqlite, readMigrations } from './migrate.ts'
 import { WriterQueue } from './queue.ts'
 import type { Sql, SqlValue } from './sql.ts'
-import { compact, connect, sqlOf, transaction } from './sqlite.ts'
+import { connect, emptyLog, sqlOf, transaction } from './sqlite.ts'
 
 export type PrismaTransaction = Prisma.TransactionClient
 
@@ -28,8 +29,8 @@ export interface Database {
   /** A transaction of Prisma, with prepared SQL inside the same one: everything else. */
   writePrisma<T>(work: (prisma: PrismaTransaction, sql: Sql) => Promise<T>): Promise<T>
   /**
-   * Leaves no byte of what was deleted or changed in the file and its log. About a second for each 100 MB, in which nobody
-   * is answered. @returns false when another process has the database in use: to be tried again
+   * Leaves no byte of what was deleted or changed in the file and its log. Writes wait meanwhile: 5 s for 215 MB.
+   * @returns false when another process has the database in use, or the disk is full: to be tried again
    */
   compact(): Promise<boolean>
   close(): Promise<void>
@@ -88,7 +89,7 @@ export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlit
           { timeout: 30_000 },
         ),
       ),
-    compact: () => queue.run(() => snapshots.run(async () => compact(writer))),
+    compact: () => queue.run(async () => (await vacuum(file)) && snapshots.run(async () => emptyLog(writer))),
     async close() {
       await Promise.all([queue.idle(), snapshots.idle()])
       await prisma.$disconnect()

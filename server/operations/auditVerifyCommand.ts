@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { keptCheckpoint } from '#server/audit/kept.ts'
+import { keptToCompare } from '#server/audit/kept.ts'
 import { signaturesOf } from '#server/audit/keys.ts'
 import { standInForOlder } from '#server/audit/older.ts'
 import { type AuditVerdict, UnknownCheckpoint, verifyLog } from '#server/audit/verify.ts'
@@ -25,10 +25,11 @@ export async function auditVerifyCommand(config: Config, args: string[]): Promis
   const { file, checkpoint = [] } = parse(args)
   const from = file === undefined ? databaseFile(config) : resolve(file)
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
-  const kept = [file === undefined ? (keptCheckpoint(config.dataDir) ?? []) : [], checkpoint].flat()
   const verdict = await readDatabase(from, async (sql) => {
     await standInForOlder(sql)
-    return verifyLog(sql, { isSigned: await signaturesOf(sql, config.secret), dialect: 'sqlite', kept })
+    const isSigned = await signaturesOf(sql, config.secret)
+    const beside = file === undefined ? keptToCompare(config.dataDir, isSigned) : []
+    return verifyLog(sql, { isSigned, dialect: 'sqlite', kept: [...beside, ...checkpoint] })
   }).catch(refuse)
   for (const line of wordsOf(verdict)) say(line)
   process.exitCode = exitCodeOf(verdict)

@@ -1,10 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { collections } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
 import { recountCells } from '#server/database/manifestCells.ts'
+import { readPeople } from '#server/exchange/readPeople.ts'
+import { takePeople } from '#server/exchange/slices.ts'
 import { backupCommand } from '#server/operations/backupCommand.ts'
 import { restoreCommand } from '#server/operations/restoreCommand.ts'
 import { erasedListFile, readErasedList } from './erasedList.ts'
@@ -376,6 +378,41 @@ describe('a database from before', () => {
     mkdirSync(erasedListFile(site.config))
     await expect(erase(id)).rejects.toThrow()
     expect(await client(id)).toMatchObject({ givenName: 'Neema', deleted: 0 })
+  })
+})
+
+describe('an import', () => {
+  test('X6: does not bring back who was erased, under the number of the other system or under ours', async () => {
+    const file = join(site.folder, 'people.csv')
+    const HEADER = 'rec_id,given_name,surname\n'
+    const bring = async (text: string) => {
+      writeFileSync(file, HEADER + text)
+      const lines: string[] = []
+      const people = readPeople({ files: [file], system: null, at: NOON, timeZone: 'UTC', onBytes: () => undefined })
+      const told = (line: { text: string }) => void lines.push(line.text)
+      const summary = await takePeople(site.services.records, people, 'main', told, () => undefined)
+      return { ...summary, lines }
+    }
+    expect(await bring('r1,Rehema,Odhiambo\n')).toMatchObject({ created: 1 })
+    const id = String((await site.row('SELECT id FROM "Client"'))?.id)
+    await erase(id)
+    const again = await bring('r1,Rehema,Odhiambo\nr2,Zuri,Odhiambo\n')
+    expect(again).toMatchObject({ created: 1, updated: 0, rejected: 1, lines: ['this person was erased here, and does not come back'] })
+    expect(await count('"Client" WHERE deleted = 0')).toBe(1)
+    const person = { source: 'other', externalId: 'unheard-of', clientNumber: id }
+    expect(await site.services.records.inBatch((batch) => site.services.records.wasErased(batch, person))).toBe(true)
+    // Whose number it was cannot be read, not even by trying all numbers there are: that takes the secret.
+    expect(readFileSync(erasedListFile(site.config), 'utf8')).toMatch(new RegExp(`^${id} 2026-05-04T12:00:00.000Z [\\w-]{43}\n$`))
+    expect(bytes()).not.toContain('Rehema')
+  })
+  test('X6: after a restore to before the import the person does not come back either', async () => {
+    const people = { source: 'csv', externalId: 'r1', clientNumber: null }
+    await site.copyAway('before')
+    const id = await register()
+    await site.database.write((sql) => sql.run('INSERT INTO "ExternalIdentity" VALUES (?, ?, ?, ?)', 'csv', 'r1', id, 'hash'))
+    await erase(id)
+    await site.copyBack('before')
+    expect(await site.services.records.inBatch((batch) => site.services.records.wasErased(batch, people))).toBe(true)
   })
 })
 

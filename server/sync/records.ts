@@ -11,6 +11,7 @@ import { applyChange } from './apply.ts'
 import { type Author, Batch } from './batch.ts'
 import { commit } from './commit.ts'
 import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
+import { createEpochs } from './epoch.ts'
 import { erasedAmong } from './erased.ts'
 import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
@@ -25,7 +26,7 @@ import { createSealing } from './sealing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
 import { createWelcome } from './welcome.ts'
-import { witnessNow } from './witness.ts'
+import { signedWitness, witnessNow } from './witness.ts'
 
 export type Records = ReturnType<typeof createRecords>
 
@@ -115,6 +116,9 @@ export function createRecords(dependencies: Dependencies) {
     admission: createAdmission({ now: () => performance.now(), pushesWaiting: pushes.waiting }),
     /** What the server says of itself when a tablet connects, and what it learns of the tablet. */
     welcome: createWelcome(dependencies, renewed),
+    /** R1: the checkpoint that is kept beside the database is a witness too: a file that was put back is noticed at the start. */
+    believeCheckpoint: async (text: string | null): Promise<void> =>
+      createEpochs(dependencies, renewed)(await signedWitness(database.read, text, config.secret)),
     /** After a restore: what a tablet holds beyond the backup. */
     recover: (author: Author, request: RecoverRequest) => inBatch((batch) => recoverRecords(batch, author, request)),
     /** What a device hands in that may not push any more. */

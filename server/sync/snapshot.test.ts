@@ -34,6 +34,7 @@ beforeEach(async () => {
       id: clientNumber(random.bytes(12)),
       seq: first + index,
       fields: fieldsOf(collections.clients, {
+        ...collections.clients.absent,
         givenName: 'Neema "Nee"',
         notes: 'two\nlines',
         sex: 'female',

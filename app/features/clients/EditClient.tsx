@@ -5,6 +5,7 @@ import { PeopleHere } from '#app/live/PeopleHere.tsx'
 import { usePresence } from '#app/live/usePresence.ts'
 import { draftKey } from '#app/session/drafts.ts'
 import { notSaved } from '#app/session/notSaved.ts'
+import { useNoteView } from '#app/session/useNoteView.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -25,6 +26,7 @@ export function EditClient({ client }: { client: RecordOf<'clients'> }) {
   const { t } = useTranslation()
   const { account } = useTablet()
   const today = useToday()
+  useNoteView(client.id)
   const presence = usePresence('clients', client.id)
   const save = useCorrection(client.id)
   const fresh: Draft = { typed: typedFrom(client, today), seen: { ...client }, notes: {} }

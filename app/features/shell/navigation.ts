@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ChartNoAxesColumn,
+  Eraser,
   House,
   type LucideIcon,
   MessageCircleQuestionMark,
@@ -15,7 +16,19 @@ import {
 import { type Action, may, type Role } from '#domain/access/access.ts'
 
 export interface Entry {
-  name: 'home' | 'register' | 'programs' | 'review' | 'sync' | 'dashboard' | 'people' | 'devices' | 'applications' | 'audit' | 'settings'
+  name:
+    | 'home'
+    | 'register'
+    | 'programs'
+    | 'review'
+    | 'sync'
+    | 'dashboard'
+    | 'people'
+    | 'devices'
+    | 'applications'
+    | 'erasure'
+    | 'audit'
+    | 'settings'
   to: string
   Icon: LucideIcon
   /** Any of them opens it. */
@@ -32,6 +45,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
   { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
+  { name: 'erasure', to: '/erasure', Icon: Eraser, actions: ['clients.erase'] },
   { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
   { name: 'settings', to: '/settings', Icon: Settings, actions: ['settings.manage'] },
 ]

@@ -6,6 +6,7 @@ import { spaceOf } from '#app/session/storage.ts'
 import { useStorageFacts } from '#app/session/useStorageFacts.ts'
 import { useSyncState } from '#app/session/useTablet.ts'
 import { Banner } from '#app/ui/Banner.tsx'
+import { ErasedNotice } from './ErasedNotice.tsx'
 import { SpaceBanner } from './SpaceBanner.tsx'
 import { VersionNeeded } from './VersionNeeded.tsx'
 
@@ -15,9 +16,10 @@ export function TabletNotices() {
   const { pathname } = useLocation()
   const { clockOffset, problem } = useSyncState()
   const storage = useStorageFacts()
-  if (pathname === '/sync') return null
+  if (pathname === '/sync') return <ErasedNotice />
   return (
     <>
+      <ErasedNotice />
       {problem === 'upgrade' && <VersionNeeded />}
       {storage !== null && spaceOf(storage) !== 'enough' && <SpaceBanner storage={storage} />}
       {clockIsOff(clockOffset) && (

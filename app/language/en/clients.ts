@@ -47,7 +47,8 @@ export const clients = {
   notFound: 'This client is not on this device',
   notFoundHint: 'The number may be mistyped, the client may belong to another facility, or has not been received yet.',
   departed: 'This client has just left this device',
-  departedHint: 'Another person removed the client or moved them to another facility. What was unsent about them is sent all the same.',
+  departedHint:
+    'Another person removed the client or moved them to another facility, or the client was erased at their request. What was unsent is sent; of an erased client nothing is kept.',
   toSearch: 'Search clients',
   joined: 'This client was joined with another',
   joinedLink: 'Open the other one',

@@ -15,6 +15,7 @@ export const shell = {
     people: 'People',
     devices: 'Devices',
     applications: 'Applications',
+    erasure: 'Erasure',
     audit: 'Audit',
     settings: 'Settings',
   },

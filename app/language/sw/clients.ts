@@ -47,7 +47,8 @@ export const clients = {
   notFound: 'Mteja huyu hayupo kwenye kifaa hiki',
   notFoundHint: 'Huenda namba ina kosa, mteja ni wa kituo kingine, au bado hajapokelewa.',
   departed: 'Mteja huyu ameondoka sasa hivi kwenye kifaa hiki',
-  departedHint: 'Mtu mwingine amemwondoa au amemhamishia kituo kingine. Yaliyokuwa hayajatumwa kumhusu yatatumwa hata hivyo.',
+  departedHint:
+    'Mtu mwingine amemwondoa au amemhamishia kituo kingine, au mteja amefutwa kwa ombi lake. Yaliyokuwa hayajatumwa yatatumwa; ya mteja aliyefutwa hayahifadhiwi.',
   toSearch: 'Tafuta wateja',
   joined: 'Mteja huyu aliunganishwa na mwingine',
   joinedLink: 'Fungua huyo mwingine',

@@ -15,6 +15,7 @@ export const shell = {
     people: 'Watu',
     devices: 'Vifaa',
     applications: 'Mifumo washirika',
+    erasure: 'Ufutaji',
     audit: 'Ukaguzi',
     settings: 'Mipangilio',
   },

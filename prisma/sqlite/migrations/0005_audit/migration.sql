@@ -41,15 +41,6 @@ BEGIN
     SELECT RAISE(ABORT, 'the audit log only grows');
 END;
 
--- INSERT OR REPLACE deletes without asking the trigger above.
-CREATE TRIGGER "AuditEvent_no_replace" BEFORE INSERT ON "AuditEvent"
-WHEN NEW.seq <= (SELECT "auditSeq" FROM "Tail" WHERE id = 1)
-    OR EXISTS (SELECT 1 FROM "AuditEvent" WHERE hash = NEW.hash)
-    OR EXISTS (SELECT 1 FROM "AuditEvent" WHERE "previousHash" = NEW."previousHash")
-BEGIN
-    SELECT RAISE(ABORT, 'the audit log only grows');
-END;
-
 CREATE TRIGGER "AuditCheckpoint_no_update" BEFORE UPDATE ON "AuditCheckpoint"
 BEGIN
     SELECT RAISE(ABORT, 'the audit log only grows');
