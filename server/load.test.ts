@@ -13,7 +13,7 @@ test('a server is over its load when its event loop is late, or when pushes wait
   pushes = true
   expect(load.isOver()).toBe(true)
   pushes = false
-  delay = 300
+  delay = 600
   load.look()
   expect(load.isOver()).toBe(true)
   delay = 20
@@ -26,8 +26,8 @@ test('the real event loop is noticed when it is blocked', async () => {
   load.look()
   // The timer that measures needs a first turn.
   await new Promise((resolve) => setTimeout(resolve, 60))
-  for (let block = 0; block < 2; block += 1) {
-    const until = Date.now() + 700
+  for (let block = 0; block < 3; block += 1) {
+    const until = Date.now() + 900
     while (Date.now() < until);
     await new Promise((resolve) => setImmediate(resolve))
   }

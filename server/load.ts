@@ -1,7 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 
 /** A turn of the event loop takes 20 ms of waiting and some 10 ms of work; with this many on average, everybody waits. */
-const LATE_MS = 250
+const LATE_MS = 500
 const RESOLUTION_MS = 20
 const NANOSECONDS = 1e6
 

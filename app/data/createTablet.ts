@@ -40,6 +40,8 @@ export interface TabletOptions {
   visible: () => boolean
   unsentCounts: UnsentMemory
   wiping: WipeMemory
+  /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
+  forgetKey?: () => Promise<void>
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
   /** Closes a change to the server; left out while the server's key is not known. */
@@ -147,6 +149,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     options.unsentCounts.note(0)
     memory.clear()
     announce()
+    await options.forgetKey?.()
     await databases.remove()
     return () => options.wiping.write(null)
   }

@@ -158,6 +158,7 @@ export function startEngine(options: EngineOptions): () => void {
 
   async function rest(): Promise<void> {
     refusals = 0
+    begun = null
     const receivedAt = now()
     report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
     await settling.settle()

@@ -72,6 +72,16 @@ describe('an erased client', () => {
     await tablet.save(create())
     await tablet.save(phone())
     await tablet.save(phone())
+    // Its question is still at this facility, so the refused row stays (rule S20).
+    const refusedId = tablet.outbox().find(({ n }) => n === 2)?.changeId
+    server.put('issues', {
+      id: `rejected.${refusedId}`,
+      kind: 'rejected',
+      state: 'open',
+      collection: 'clients',
+      recordId: ID,
+      detail: '{}',
+    })
     server.connect()
     await until(() => tablet.sync().unsent === 0 && tablet.sync().firstSync === 'done')
     await until(() => server.asked.includes(EVENTS.erased))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mirrorName } from './databases.ts'
-import { isDraftOf, isOthersMirror } from './localData.ts'
+import { isDraftOf } from './drafts.ts'
+import { isOthersMirror } from './localData.ts'
 
 const amina = 'hims-d1-amina'
 const database = (name: string, collection: string) => `rxdb-dexie-${name}--0--${collection}`

@@ -1,27 +1,21 @@
 import { mirrorName } from './databases.ts'
+import { dropDraftsOfAccount } from './drafts.ts'
 import { MIRROR_VERSION } from './schemas.ts'
 import type { WipeMemory, Wiping } from './wipe.ts'
 
 /** What of this app lies in the browser outside RxDB. */
 
-const DRAFTS = 'hims.draft'
-
-/** A draft's key: app/session/drafts.ts. */
-export function isDraftOf(accountId: string, key: string): boolean {
-  return key.startsWith(`${DRAFTS}.${accountId}.`)
+/** Of an account's databases: each person on a tablet has their own. */
+export function tabletName({ deploymentId, account }: { deploymentId: string; account: { id: string } }): string {
+  return `hims-${deploymentId}-${account.id}`
 }
 
-/** Drafts of a record that has left this tablet. Another account may still have it. */
-export function dropDraftsOf(accountId: string, recordId: string): void {
-  for (const key of Object.keys(localStorage)) {
-    if (isDraftOf(accountId, key) && key.includes(recordId)) localStorage.removeItem(key)
-  }
+export function isWiping(name: string): boolean {
+  return localStorage.getItem(wipingKey(name)) !== null
 }
 
-/** Of whom or what something was typed and not saved, by this account: `hims.draft.<account>.<subject>`. */
-export function draftSubjects(accountId: string): string[] {
-  const start = `${DRAFTS}.${accountId}.`
-  return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+function wipingKey(name: string): string {
+  return `hims.wiping.${name}`
 }
 
 /**
@@ -29,7 +23,7 @@ export function draftSubjects(accountId: string): string[] {
  * @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it
  */
 export function storedWipe(name: string, accountId: string, forgetAccount: () => void): WipeMemory {
-  const key = `hims.wiping.${name}`
+  const key = wipingKey(name)
   return {
     read: () => JSON.parse(localStorage.getItem(key) ?? 'null') as Wiping | null,
     write: (wiping) => {
@@ -38,7 +32,7 @@ export function storedWipe(name: string, accountId: string, forgetAccount: () =>
         return forgetAccount()
       }
       localStorage.setItem(key, JSON.stringify(wiping))
-      for (const other of Object.keys(localStorage)) if (isDraftOf(accountId, other)) localStorage.removeItem(other)
+      dropDraftsOfAccount(accountId)
     },
   }
 }

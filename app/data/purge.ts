@@ -44,7 +44,8 @@ export function refusedElsewhere(outbox: Outbox, memory: RecordMemory, hasCome: 
 
 /** A removal that stands, of a record whose facility is still the doctor's; an enrollment is where its client is. */
 function wasRemovedHere(here: Here, collection: CollectionName, recordId: string): boolean {
-  const removal = here.outbox.ofRecord(collection, recordId).findLast(({ change }) => change?.op === 'delete')
+  // One that was refused has a reason, also when nobody asks about it any more.
+  const removal = here.outbox.ofRecord(collection, recordId).findLast(({ row, change }) => change?.op === 'delete' && row.reason === '')
   if (!removal?.change || removal.extra.conflict) return false
   const { parent } = collections[collection]
   if (parent) {

@@ -10,6 +10,7 @@ import { fields } from './en/fields.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
 import { live } from './en/live.ts'
+import { lock } from './en/lock.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
@@ -24,6 +25,7 @@ export const en = {
   problems,
   home,
   live,
+  lock,
   clients,
   enrollments,
   programs,

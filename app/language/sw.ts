@@ -11,6 +11,7 @@ import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
 import { live } from './sw/live.ts'
+import { lock } from './sw/lock.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
@@ -25,6 +26,7 @@ export const sw = {
   problems,
   home,
   live,
+  lock,
   clients,
   enrollments,
   programs,

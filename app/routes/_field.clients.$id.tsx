@@ -45,22 +45,24 @@ function Missing({ id, departed }: { id: string; departed: boolean }) {
 
 function Profile({ client }: { client: RecordOf<'clients'> }) {
   const marks = useClientMarks()
-  const { people } = usePresence('clients', client.id)
+  const presence = usePresence('clients', client.id)
   const questions = useClientQuestions(client.id)
   useNoteView(client.id)
+  // Whatever is written of one who was joined into another lands on that one, unseen: it is to be written there.
+  const isJoined = client.mergedInto !== null
   return (
     <>
-      <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} />
-      <PeopleHere people={people} />
+      <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} readOnly={isJoined} />
+      <PeopleHere people={presence.people} />
       {client.mergedInto !== null && <JoinedBanner into={client.mergedInto} />}
       <IssueBanners questions={questions} clientId={client.id} />
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
-        <ClientPrograms client={client} />
+        <ClientPrograms client={client} presence={presence} readOnly={isJoined} />
         <ClientDetails client={client} />
       </div>
       <HistorySection collection="clients" recordId={client.id} />
       <SeenSection clientId={client.id} />
-      <RemoveClient client={client} />
+      {!isJoined && <RemoveClient client={client} />}
       <RequestErasure client={client} />
     </>
   )

@@ -1,4 +1,4 @@
-import { data, type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { LiveSign } from '#app/features/dashboard/LiveSign.tsx'
@@ -15,9 +15,6 @@ export async function loader(args: LoaderFunctionArgs) {
   if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
   return { first: await services.statistics.overview(), timeZone: config.timeZone }
 }
-
-/** The time to come back is of the loader, and has to be passed on. */
-export const headers: HeadersFunction = ({ errorHeaders, loaderHeaders }) => errorHeaders ?? loaderHeaders
 
 export default function Dashboard() {
   const { t } = useTranslation()

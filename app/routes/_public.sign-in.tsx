@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, redirectDocument } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { arrival } from '#app/features/accounts/arrival.ts'
 import { cookiesOf } from '#app/features/accounts/cookies.ts'
@@ -48,7 +48,8 @@ async function secondStep(args: ActionFunctionArgs, form: FormData) {
 type Entered = Parameters<typeof cookiesOf>[0] & { account: Parameters<typeof arrival>[0] }
 
 function letIn({ request }: ActionFunctionArgs, entered: Entered) {
-  return redirectDocument(arrival(entered.account, new URL(request.url).searchParams.get('next')), { headers: cookiesOf(entered) })
+  // In the same document: the page still knows the password, which opens the tablet.
+  return redirect(arrival(entered.account, new URL(request.url).searchParams.get('next')), { headers: cookiesOf(entered) })
 }
 
 export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'

@@ -1,14 +1,13 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
+import { permitted } from '#app/features/gate/permitted.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
 import { refused } from '#app/session/refused.ts'
-import { may } from '#domain/access/access.ts'
 import { erasureWish } from '#domain/clients/erasure.ts'
 
 /** A doctor asks for a client to be erased; an administrator decides (_office.erasure.tsx). */
 export async function action(args: ActionFunctionArgs): Promise<Response> {
-  const { account, services } = args.context
-  if (account === null) return answer(401)
-  if (!may(account.roles, 'clients.request-erasure')) return answer(403)
+  const account = permitted(args, 'clients.request-erasure')
+  const { services } = args.context
   const wish = erasureWish.safeParse(Object.fromEntries(await args.request.formData()))
   if (!wish.success) return answer(400)
   try {

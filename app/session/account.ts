@@ -35,13 +35,19 @@ export function forgetAccount(): void {
   localStorage.removeItem(KEY)
 }
 
-export async function refreshAccount(): Promise<AccountState> {
+/** @param only the account that works here: another one's session on the server does not take its place */
+export async function refreshAccount(only?: string): Promise<AccountState> {
   const answer = await askServer()
   if (answer === null) return { kind: 'offline' }
   if (!isSignedIn(answer)) return { kind: 'signed-out' }
-  localStorage.setItem(KEY, JSON.stringify(answer))
-  sessionStorage.removeItem(SIGNING_IN_KEY)
+  if (only === undefined || only === answer.account.id) workAs(answer)
   return { kind: 'signed-in', session: answer }
+}
+
+/** From here on this device is this account's, also offline: after a sign-in, or when somebody else unlocks it. */
+export function workAs(session: Session): void {
+  localStorage.setItem(KEY, JSON.stringify(session))
+  sessionStorage.removeItem(SIGNING_IN_KEY)
 }
 
 async function askServer(): Promise<SessionAnswer | null> {

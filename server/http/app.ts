@@ -6,6 +6,7 @@ import express from 'express'
 import { Refusal } from '#domain/problem.ts'
 import { callerAddress } from '#server/caller.ts'
 import type { Config } from '#server/config.ts'
+import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Dependencies, Services } from '#server/services.ts'
 import { securityHeaders } from './headers.ts'
@@ -27,6 +28,7 @@ export function createServer(dependencies: Dependencies, services: Services, log
     // As sockets are read too; Express would take any word for an address.
     const ip = callerAddress(request.socket.remoteAddress ?? '', request.get('x-forwarded-for'), config.trustsProxy)
     Object.defineProperty(request, 'ip', { value: ip })
+    request.headers.cookie = readableCookies(request.headers.cookie)
     next()
   })
   app.use(securityHeaders(config.origin))

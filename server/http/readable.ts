@@ -22,5 +22,13 @@ export function readableRequests(origin: string): RequestHandler {
 }
 
 function isAddress({ originalUrl }: Request, origin: string): boolean {
-  return originalUrl.startsWith('/') && URL.canParse(origin + originalUrl)
+  if (!originalUrl.startsWith('/') || !URL.canParse(origin + originalUrl)) return false
+  const { pathname, searchParams } = new URL(origin + originalUrl)
+  try {
+    decodeURIComponent(pathname)
+    // How an older Remix asked for data: no page of ours does, and Remix writes each into the log.
+    return !searchParams.has('_data')
+  } catch {
+    return false
+  }
 }

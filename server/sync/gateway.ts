@@ -7,6 +7,7 @@ import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { callerAddress } from '#server/caller.ts'
 import type { Config } from '#server/config.ts'
+import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
 import { Connections, holderOf } from './connections.ts'
@@ -74,6 +75,7 @@ export async function attachGateway(http: HttpServer, services: Services, config
     const seen = revocations.seen()
     // The audit log names the caller, not the proxy.
     const { handshake, conn } = socket
+    handshake.headers.cookie = readableCookies(handshake.headers.cookie)
     handshake.address = callerAddress(handshake.address, forwardedFor(handshake.headers), config.trustsProxy)
     const { cookie } = handshake.headers
     const account = await services.accounts.session(cookie ?? '').catch(() => null)

@@ -9,6 +9,7 @@ import { type Named, namedBy, visibleUpTo } from './reach.ts'
 /** The form of a change: known, writable fields whose values their schema would leave as they are. */
 export function checkFields(collection: Collection, change: Change): RejectionReason | null {
   if (!collection.writable.includes(change.op)) return 'not-permitted'
+  if (change.op === 'create' && needed(collection).some((name) => !Object.hasOwn(change.fields, name))) return 'invalid'
   for (const [name, { from, to }] of Object.entries(change.fields)) {
     // Own: every object has a `constructor`.
     const schema = Object.hasOwn(collection.fields.shape, name) ? collection.fields.shape[name] : undefined
@@ -21,6 +22,11 @@ export function checkFields(collection: Collection, change: Change): RejectionRe
     if (!parsed.success || parsed.data !== to) return 'invalid'
   }
   return collection.name === 'issues' ? checkClosing(change) : null
+}
+
+/** Fields that a create must name: nothing else says what they are. */
+function needed({ fields, absent, derived }: Collection): string[] {
+  return Object.keys(fields.shape).filter((name) => !Object.hasOwn(absent, name) && !derived.includes(name))
 }
 
 /** P17: a question is closed by whoever has answered it; only the server opens one. */

@@ -8,7 +8,6 @@ import type { Role } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import type { Scope } from '#domain/partners/api.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { PROTOCOL, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
@@ -86,8 +85,11 @@ async function enter(services: Services, token: string, email: string, alsoDocto
 
 function partners(services: Services, { origin }: Config) {
   return {
-    async create(name: string, scopes: Scope[]) {
-      const credentials = await services.applications.create({ name, scopes, programs: 'all' }, { accountId: null, ...META })
+    async create(name: string) {
+      const credentials = await services.applications.create(
+        { name, scopes: ['clients.read'], programs: 'all' },
+        { accountId: null, ...META },
+      )
       const body = JSON.stringify({ client_id: credentials.clientId, client_secret: credentials.clientSecret })
       const answer = await fetch(`${origin}/api/auth/token/`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
       const { access_token: token } = (await answer.json()) as { access_token: string }

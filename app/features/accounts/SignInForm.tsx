@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import { noteSignIn } from '#app/session/account.ts'
+import { noteTyped } from '#app/session/typedPassword.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
@@ -36,7 +37,11 @@ export function SignInForm({ mistakes, email, wait, reset = false }: SignInFormP
         method="post"
         noValidate
         className="flex flex-col gap-5"
-        onSubmit={(event) => noteSignIn(String(new FormData(event.currentTarget).get('email')))}
+        onSubmit={(event) => {
+          const given = new FormData(event.currentTarget)
+          noteSignIn(String(given.get('email')))
+          noteTyped(String(given.get('email')), String(given.get('password')))
+        }}
       >
         <TextField
           id="email"

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirectDocument } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import type { Mistakes, MistakeWord } from '#app/language/mistakes.ts'
 import { refused } from '#app/session/refused.ts'
 import type { ProblemCode } from '#domain/problem.ts'
@@ -45,7 +45,8 @@ export async function enter({ context, params, request }: ActionFunctionArgs, ki
   try {
     const { alsoDoctor, ...person } = read.answers
     const entry = await accounts.acceptInvitation(token, { ...person, alsoDoctor: alsoDoctor === 'yes' }, meta)
-    return redirectDocument(arrival(entry.account, null), { headers: cookiesOf(entry) })
+    // In the same document: the page still knows the password, which makes the tablet's key.
+    return redirect(arrival(entry.account, null), { headers: cookiesOf(entry) })
   } catch (error) {
     const { code } = refused(error)
     const dead = deadLink(code)

@@ -13,13 +13,11 @@ import { useStatus } from '#app/ui/Status.tsx'
 import type { RecordOf } from '#domain/collections.ts'
 import { ClientForm } from './ClientForm.tsx'
 import type { ClientValues } from './clientEntry.ts'
-import { clientParts } from './clientParts.ts'
+import { clientPartsByName } from './clientParts.ts'
 import { DraftBanner } from './DraftBanner.tsx'
 import type { Draft } from './draft.ts'
 import { typedFrom } from './typedClient.ts'
 import { useClientForm } from './useClientForm.ts'
-
-const PARTS = new Map(clientParts.map((part) => [part.name, part]))
 
 /** The form follows the record: what others change meanwhile arrives in it, or stands beside what was typed. */
 export function EditClient({ client }: { client: RecordOf<'clients'> }) {
@@ -32,7 +30,7 @@ export function EditClient({ client }: { client: RecordOf<'clients'> }) {
   const fresh: Draft = { typed: typedFrom(client, today), seen: { ...client }, notes: {} }
   const form = useClientForm({ key: draftKey(account.id, client.id), fresh, current: client, save })
   return (
-    <LiveForm state={{ ...presence, parts: PARTS, notes: form.notes, seen: form.seen ?? client, take: form.take }}>
+    <LiveForm state={{ ...presence, parts: clientPartsByName, notes: form.notes, seen: form.seen ?? client, take: form.take }}>
       <PeopleHere people={presence.people} />
       <DraftBanner form={form} editing />
       <ClientForm

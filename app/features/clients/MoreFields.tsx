@@ -35,6 +35,7 @@ export function MoreFields(part: FormPart) {
         <LiveField part="notes">
           <TextArea
             id="notes"
+            autoComplete="off"
             label={t('fields.notes')}
             value={form.typed.notes}
             onChange={(notes) => form.change({ notes })}

@@ -22,6 +22,8 @@ export const clientParts: readonly Part<TypedClient>[] = [
   { name: 'birth', typed: ['birth', 'birthDay', 'birthMonth', 'birthYear', 'age'], fields: ['bornOn', 'bornOnEstimated'] },
 ]
 
+export const clientPartsByName: ReadonlyMap<string, Part<TypedClient>> = new Map(clientParts.map((part) => [part.name, part]))
+
 /** @param today 'YYYY-MM-DD', from which an estimated birth is shown as an age */
 export function clientEntryOf(today: string): Entry<TypedClient> {
   return { parts: clientParts, typedFrom: (record) => typedFrom(record as ClientFields, today) }

@@ -4,6 +4,7 @@ import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { Popup } from '#app/ui/Popup.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { LockNow } from './LockNow.tsx'
 import { SignOut, UnsentQuestion } from './SignOut.tsx'
 import { useSignOut } from './useSignOut.ts'
 
@@ -29,6 +30,7 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
               <UserCog aria-hidden="true" className="size-5" />
               {t('shell.account.own')}
             </LinkButton>
+            <LockNow />
             <SignOut
               onLeave={() => {
                 close()

@@ -34,6 +34,7 @@ export const clients = {
   editTitle: 'Edit {{name}}',
   saved: 'The changes are saved on this device',
   nothingChanged: 'Nothing was changed',
+  fixFacility: 'It was meant for a facility where you may not write. Sent again, it goes to {{facility}}.',
   tooLong:
     'This is too long to be sent to the server, so it was not saved. Shorten the longest text, then try again; what you typed is kept.',
   notSaved: 'This could not be saved on this device. Free some space, then try again; what you typed is kept.',

@@ -10,6 +10,7 @@ export const problems = {
   'wrong-code': 'This code is not right, or it was used before. Wait for the next one.',
   'too-many': 'Too many tries. Wait a little and try again.',
   stopped: 'Too many wrong tries. Choose a new password with “Password forgotten”, or ask an administrator.',
+  'unlock-failed': 'This password does not open this tablet. Check it and try again.',
   busy: 'Too many tries for now. Wait a little and try again.',
   unavailable: 'The server cannot answer now. Try again in a moment.',
   'too-large': 'This is too large to be sent.',

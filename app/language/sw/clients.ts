@@ -34,6 +34,7 @@ export const clients = {
   editTitle: 'Hariri {{name}}',
   saved: 'Mabadiliko yamehifadhiwa kwenye kifaa hiki',
   nothingChanged: 'Hakuna kilichobadilishwa',
+  fixFacility: 'Ilikusudiwa kituo ambacho huwezi kuandikia. Ikitumwa tena, itaenda {{facility}}.',
   tooLong:
     'Hii ni ndefu mno kutumwa kwa seva, kwa hiyo haikuhifadhiwa. Fupisha maandishi marefu zaidi, kisha ujaribu tena; ulichoandika kimetunzwa.',
   notSaved: 'Haikuweza kuhifadhiwa kwenye kifaa hiki. Ongeza nafasi, kisha ujaribu tena; ulichoandika kimetunzwa.',

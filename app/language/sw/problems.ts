@@ -10,6 +10,7 @@ export const problems = {
   'wrong-code': 'Msimbo huu si sahihi, au ulishatumika. Subiri unaofuata.',
   'too-many': 'Majaribio ni mengi mno. Subiri kidogo kisha ujaribu tena.',
   stopped: 'Majaribio yasiyo sahihi ni mengi mno. Chagua nenosiri jipya kwa “Nimesahau nenosiri”, au mwombe msimamizi.',
+  'unlock-failed': 'Nenosiri hili halifungui tableti hii. Liangalie kisha ujaribu tena.',
   busy: 'Majaribio ni mengi kwa sasa. Subiri kidogo kisha ujaribu tena.',
   unavailable: 'Seva haiwezi kujibu sasa. Jaribu tena baada ya muda mfupi.',
   'too-large': 'Hiki ni kikubwa mno kutumwa.',

@@ -56,6 +56,23 @@ export async function signIn(page: Page, person: Omit<Person, 'name'>, arrivesAt
   await expect(heading(page, arrivesAt)).toBeVisible()
 }
 
+/** A browser that was started anew holds no key: the password opens what lies on the tablet, also without a server. */
+export async function unlock(page: Page, { password, name }: Pick<Person, 'password' | 'name'>): Promise<void> {
+  await expect(heading(page, t('lock.title'))).toBeVisible()
+  const choice = page.getByRole('radio', { name, exact: true })
+  if ((await choice.count()) > 0) await choice.check()
+  await page.getByLabel(t('fields.password'), { exact: true }).fill(password)
+  await page.getByRole('button', { name: t('lock.submit'), exact: true }).click()
+  await expect(heading(page, t('lock.title'))).toBeHidden()
+}
+
+/** By the account's menu. */
+export async function lock(page: Page): Promise<void> {
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('lock.now'), exact: true }).click()
+  await expect(heading(page, t('lock.title'))).toBeVisible()
+}
+
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: t('shell.account.menu') }).click()
   await page.getByRole('button', { name: t('shell.account.signOut') }).click()

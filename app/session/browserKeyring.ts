@@ -1,0 +1,5 @@
+import { Keyring } from './keyring.ts'
+import { browserKeyringStore } from './keyringStore.ts'
+
+/** The keyring of this browser. */
+export const keyring = new Keyring({ store: browserKeyringStore() })
