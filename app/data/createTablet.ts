@@ -8,6 +8,7 @@ import { type DeviceNotes, openDevice } from './device.ts'
 import { fieldsToChange } from './edit.ts'
 import { startEngine } from './engine.ts'
 import type { Leadership } from './leader.ts'
+import { LeaseKeeper } from './leaseKeeper.ts'
 import { Live } from './live.ts'
 import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
@@ -15,11 +16,15 @@ import { Notes } from './notes.ts'
 import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
 import { arrivalIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
+import { Shown } from './shown.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
 import { Views } from './views.ts'
 import type { WipeMemory } from './wipe.ts'
+
+/** As the hour of the lease counts, not its minute. */
+const LEASE_EVERY_MS = 60_000
 
 export interface TabletOptions {
   account: SignedInAccount
@@ -38,6 +43,8 @@ export interface TabletOptions {
   wait: (ms: number) => Promise<void>
   /** Somebody looks at this tab. */
   visible: () => boolean
+  /** ms by a clock that nobody sets; the browser's when left out */
+  uptime?: () => number
   unsentCounts: UnsentMemory
   wiping: WipeMemory
   /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
@@ -108,10 +115,21 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   setState({ unsent: outbox.unsent })
   options.channel.onState(setState)
 
+  const leaseKeeper = new LeaseKeeper({ device, now: options.now, uptime: options.uptime ?? (() => performance.now()) })
+  async function keepLease(): Promise<void> {
+    while (!closed && !state.wiped) {
+      const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
+      if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
+      await options.wait(LEASE_EVERY_MS)
+    }
+  }
+  const shown = new Shown(memory, () => state.lease.kind === 'over')
+
   const { wait, visible } = options
   const live = new Live({ channel: options.channel, wait, visible, online: () => state.connection === 'online' })
   const credentials = (): Credentials => device.read('device')
   let closed = false
+  void keepLease()
   // What comes down is compared with what is here: the server is asked once all of it is in memory.
   void loading.ended.then(() => {
     setState({ loaded: true })
@@ -163,8 +181,8 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     get deviceId() {
       return credentials().deviceId
     },
-    records: <C extends CollectionName>(collection: C) => memory.list(collection) as readonly LocalRecord<C>[],
-    record: <C extends CollectionName>(collection: C, id: string) => memory.get(collection, id) as LocalRecord<C> | undefined,
+    records: <C extends CollectionName>(collection: C) => shown.list(collection) as readonly LocalRecord<C>[],
+    record: <C extends CollectionName>(collection: C, id: string) => shown.get(collection, id) as LocalRecord<C> | undefined,
     outbox: () => {
       items ??= outbox.entries().reverse().flatMap(itemOf)
       return items

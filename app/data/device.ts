@@ -1,4 +1,5 @@
 import type { Databases } from './databases.ts'
+import type { LeaseNote } from './lease.ts'
 import { Notes } from './notes.ts'
 
 /** Which device this is, for the server. One per account and browser profile; the same for every tab. */
@@ -34,7 +35,7 @@ export interface Contact {
   auditCheckpoint: string | null
 }
 
-type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
+type DeviceOf = { device: Identity; contact: Contact; lease: LeaseNote } & Record<string, object>
 export type DeviceNotes = Notes<DeviceOf>
 
 /** Reads who this device is; a new one gets a name, and of two tabs that open at once one gives it. */
@@ -53,6 +54,7 @@ export async function openDevice(databases: Databases, newId: () => string): Pro
       erased: [],
       auditCheckpoint: null,
     },
+    lease: { contactAt: 0, latestAt: 0, graceLeftMs: null },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

@@ -4,6 +4,7 @@ import type { Scalar } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { HistoryAnswer, PresenceEvent, RemovedAnswer, SeenAnswer } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
+import type { Lease } from './lease.ts'
 
 /** A record as this tablet knows it: the mirror with one's own pending changes on top. */
 export interface LocalRecord<C extends CollectionName> {
@@ -51,6 +52,8 @@ export interface SyncState {
   erased: readonly { id: string; at: number }[]
   /** The device was revoked: what was unsent is with the server, and nothing is left here. */
   wiped: boolean
+  /** When it is over, `records` and `record` answer what is unsent, and programs; the rest is closed until the server was there. */
+  lease: Lease
 }
 
 export interface FirstSync {
@@ -76,6 +79,7 @@ export const NO_CONTACT: SyncState = {
   restoring: false,
   erased: [],
   wiped: false,
+  lease: { kind: 'good' },
 }
 
 /** A row of the outbox for the sync screen. */

@@ -8,6 +8,7 @@ import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
 import { fullName } from '#domain/clients/client.ts'
+import { spokenClientNumber } from '#domain/clients/number.ts'
 
 export const clientLoader = () => null
 
@@ -22,7 +23,10 @@ export default function Edit() {
   const { mergedInto } = client.record
   return (
     <>
-      <PageHeader title={t('clients.editTitle', { name: fullName(client.record) })} />
+      <PageHeader
+        title={t('clients.editTitle', { name: fullName(client.record) })}
+        outside={t('clients.outside', { number: spokenClientNumber(id) })}
+      />
       {mergedInto === null ? <EditClient key={client.record.id} client={client.record} /> : <JoinedBanner into={mergedInto} />}
     </>
   )

@@ -30,6 +30,7 @@ export type TabMessage =
   | { kind: 'held'; held: Held }
   | { kind: 'unlocked'; accountId: string }
   | { kind: 'locked'; held: Held | null }
+  | { kind: 'pin'; held: Held }
   | { kind: 'active' }
 
 export interface HeldKeyOptions {
@@ -41,6 +42,9 @@ export interface HeldKeyOptions {
   onActive: () => void
   wait: (ms: number) => Promise<void>
 }
+
+/** After so many wrong ones the PIN is forgotten. */
+export const PIN_TRIES = 5
 
 /** Pages answer within milliseconds; only a cold start waits as long. */
 const ANSWER_MS = 250
@@ -90,6 +94,12 @@ export class HeldKey {
     this.options.startOver()
   }
 
+  /** A PIN was chosen, or tried in vain: told to every page, so that nobody counts the tries anew. */
+  keepPin(held: Held): void {
+    this.#keep(held)
+    this.options.channel.post({ kind: 'pin', held })
+  }
+
   /** Somebody signs out: nothing remains, and this page goes elsewhere by itself. */
   leave(): void {
     this.#keep(null)
@@ -110,6 +120,7 @@ export class HeldKey {
     if (message.kind === 'active') this.options.onActive()
     if (message.kind === 'who-holds' && this.#held !== null) this.options.channel.post({ kind: 'held', held: this.#held })
     if (message.kind === 'held') for (const answer of this.#answers.splice(0)) answer(message.held)
+    if (message.kind === 'pin') this.#held = message.held
     if (message.kind === 'locked') {
       const wasOpen = this.#held?.key
       this.#held = message.held

@@ -5,6 +5,8 @@ import { type Session, workAs } from './account.ts'
 import { keyring } from './browserKeyring.ts'
 import { currentTablet } from './currentTablet.ts'
 import { deviceKey } from './deviceKey.ts'
+import { PIN_TRIES } from './heldKey.ts'
+import { pinLock, tryPin } from './pin.ts'
 import { StorageRefused } from './storageRefused.ts'
 import { takeTyped } from './typedPassword.ts'
 
@@ -59,6 +61,38 @@ export async function unlockWith(session: Session, password: string): Promise<bo
   workAs(session)
   await inUse(session, key)
   return true
+}
+
+/** @returns false when this is not the password of whoever works here */
+export async function choosePin(password: string, pin: string): Promise<boolean> {
+  const { held } = deviceKey()
+  const raw = held && (await keyring.rawKey(held.accountId, password))
+  if (!held || !raw) return false
+  deviceKey().keepPin({ ...held, pin: await pinLock(held.accountId, raw, pin) })
+  raw.fill(0)
+  return true
+}
+
+/** Whether a PIN opens this account's tablet now. */
+export function hasPin(accountId: string): boolean {
+  const { held } = deviceKey()
+  return held?.accountId === accountId && held.pin !== null
+}
+
+/** @returns how many tries are left, or null when the tablet is open */
+export async function unlockWithPin(pin: string): Promise<number | null> {
+  const { held } = deviceKey()
+  const next = held && (await tryPin(held, pin))
+  if (!next) {
+    deviceKey().leave()
+    return 0
+  }
+  if (next.key === null) {
+    deviceKey().keepPin(next)
+    return PIN_TRIES - (next.pin?.wrongTries ?? 0)
+  }
+  deviceKey().hold(next)
+  return null
 }
 
 async function takePasswordOfToday(accountId: string, before: string): Promise<void> {

@@ -67,7 +67,9 @@ test('what is typed of clients lies nowhere in the browser’s profile: locked, 
   /** Everything is looked for as the numbers of the clients and the control are, and those are found. */
   const expectNone = (state: string) => {
     const found = foundIn(tablet.profile, [...canaries, ...numbers, control])
-    expect([...found.keys()].sort(), state).toEqual([...numbers, control].sort())
+    const leaks = [...found].filter(([text]) => canaries.includes(text)).map(([text, file]) => `${text} in ${file}`)
+    expect(leaks, state).toEqual([])
+    expect([...found.keys()].sort(), `${state}: what lies readable`).toEqual([...numbers, control].sort())
   }
 
   await test.step('locked', async () => {

@@ -52,6 +52,39 @@ test('a tablet is locked in all its tabs, opened with the password, and what was
   })
 })
 
+test('a PIN opens a tablet that locked itself while the app runs; five wrong ones, and the password is asked for', async ({
+  fresh,
+  browserOf,
+}) => {
+  const page = await (await browserOf(fresh)).newPage()
+  await setUp(page, await fresh.setupLink(), CHIEF)
+  await expect(clientHeading(page, t('home.title'))).toBeVisible()
+  await readyOffline(page)
+  const dialog = page.getByRole('dialog', { name: t('lock.pinChoose') })
+  const tryPin = async (pin: string) => {
+    await page.getByLabel(t('lock.pin'), { exact: true }).fill(pin)
+    await page.getByRole('button', { name: t('lock.submit'), exact: true }).click()
+  }
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('lock.pinChoose') }).click()
+  await dialog.getByLabel(t('fields.password'), { exact: true }).fill(CHIEF.password)
+  await dialog.getByLabel(t('lock.pin'), { exact: true }).fill('204060')
+  await dialog.getByRole('button', { name: t('fields.save'), exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await lock(page)
+  await tryPin('204061')
+  await expect(page.getByText(t('lock.pinWrong', { count: 4 }))).toBeVisible()
+  await tryPin('204060')
+  await expect(clientHeading(page, t('home.title'))).toBeVisible()
+  await lock(page)
+  for (let left = 4; left > 0; left -= 1) {
+    await tryPin('111111')
+    await expect(page.getByText(t('lock.pinWrong', { count: left }))).toBeVisible()
+  }
+  await tryPin('111111')
+  await unlock(page, CHIEF)
+})
+
 test('a tablet that nobody touches locks itself after five minutes, and not while somebody works in another tab', async ({
   fresh,
   browserOf,

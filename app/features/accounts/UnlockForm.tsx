@@ -2,12 +2,13 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import type { Session } from '#app/session/account.ts'
-import { type Locked, unlockWith } from '#app/session/opening.ts'
+import { hasPin, type Locked, unlockWith } from '#app/session/opening.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
 import { NoWayIn } from './NoWayIn.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { PinForm } from './PinForm.tsx'
 import { SignInAnew } from './SignInAnew.tsx'
 import { UnsentHere } from './UnsentHere.tsx'
 import { usePeopleHere } from './usePeopleHere.ts'
@@ -24,11 +25,13 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
   const { t } = useTranslation()
   const people = usePeopleHere(session)
   const [who, setWho] = useState(session.account.id)
+  const [withPassword, setWithPassword] = useState(false)
   const chosen = people.find(({ account }) => account.id === who) ?? session
   const { submit, mistakes, isPending } = useUnlock(chosen, onOpen)
   const { summary, of } = useMistakes(mistakes)
   if (why === 'no-key' || why === 'other-key') return <NoWayIn session={session} why={why} />
   const isChanged = why === 'password-changed'
+  const byPin = !isChanged && who === session.account.id && hasPin(who) && !withPassword
   return (
     <>
       <header>
@@ -37,23 +40,27 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
       </header>
       <ErrorSummary {...summary} />
       <UnsentHere />
-      <form noValidate className="flex flex-col gap-5" onSubmit={submit}>
-        {people.length > 1 ? (
-          <RadioGroup
-            label={t('lock.who')}
-            value={who}
-            onChange={setWho}
-            choices={people.map(({ account }) => ({ value: account.id, label: account.name }))}
-          />
-        ) : (
-          <p className="font-semibold break-words">{session.account.name}</p>
-        )}
-        <input type="email" autoComplete="username" value={chosen.account.email} readOnly hidden />
-        <PasswordField autoComplete="current-password" error={of('password')} {...(isChanged && { label: t('lock.changedField') })} />
-        <Button type="submit" isPending={isPending}>
-          {t(isPending ? 'lock.unlocking' : 'lock.submit')}
-        </Button>
-      </form>
+      {people.length > 1 ? (
+        <RadioGroup
+          label={t('lock.who')}
+          value={who}
+          onChange={setWho}
+          choices={people.map(({ account }) => ({ value: account.id, label: account.name }))}
+        />
+      ) : (
+        <p className="font-semibold break-words">{session.account.name}</p>
+      )}
+      {byPin ? (
+        <PinForm onOpen={onOpen} onPassword={() => setWithPassword(true)} />
+      ) : (
+        <form noValidate className="flex flex-col gap-5" onSubmit={submit}>
+          <input type="email" autoComplete="username" value={chosen.account.email} readOnly hidden />
+          <PasswordField autoComplete="current-password" error={of('password')} {...(isChanged && { label: t('lock.changedField') })} />
+          <Button type="submit" isPending={isPending}>
+            {t(isPending ? 'lock.unlocking' : 'lock.submit')}
+          </Button>
+        </form>
+      )}
       <SignInAnew />
     </>
   )

@@ -32,7 +32,11 @@ export function ClientHeader({ client, mark, readOnly }: ClientHeaderProps) {
         <Avatar client={client} size="page" />
       </span>
       <div className="min-w-0 flex-1">
-        <PageHeader title={fullName(client)} actions={readOnly ? undefined : edit}>
+        <PageHeader
+          title={fullName(client)}
+          outside={t('clients.outside', { number: spokenClientNumber(client.id) })}
+          actions={readOnly ? undefined : edit}
+        >
           <p>
             {sex} · {age}
           </p>

@@ -16,6 +16,7 @@ const STATE: SyncState = {
   restoring: false,
   erased: [],
   wiped: false,
+  lease: { kind: 'good' },
 }
 const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000, arriving: ['clients' as const] }
 

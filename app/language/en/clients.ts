@@ -26,6 +26,7 @@ export const clients = {
   bornOnEstimated: 'Age estimated',
   share: 'May be shared with partner systems',
   shareHint: 'Ask the client. Without it, other systems are told that there is no such client.',
+  outside: 'Client {{number}}',
   more: 'Middle name, e-mail, national id, notes, sharing',
   registerTitle: 'Register a client',
   registerLead: 'Saved on this device at once, also without a network.',

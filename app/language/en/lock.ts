@@ -22,4 +22,13 @@ export const lock = {
   anewConfirm: 'Remove and start anew',
   anewCancel: 'Go back',
   now: 'Lock',
+  pin: 'PIN',
+  pinChoose: 'Choose a PIN',
+  pinHint:
+    'Six figures that open the tablet after it has locked itself, as long as the app is not closed. It is kept nowhere; after a restart the password is asked for.',
+  pinSix: 'A PIN has six figures.',
+  pinChosen: 'The PIN opens this tablet until the app is closed',
+  pinWrong_one: 'This is not the PIN. {{count}} try is left, then the password is needed.',
+  pinWrong_other: 'This is not the PIN. {{count}} tries are left, then the password is needed.',
+  usePassword: 'Use the password',
 }

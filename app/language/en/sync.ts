@@ -1,4 +1,10 @@
 export const sync = {
+  lease: {
+    ending: 'Old records close in {{length}} without the server',
+    endingHint: 'Connect once, and they stay open. What you save is safe in any case.',
+    over: 'Old records are closed until the server has been reached',
+    overHint: 'You can go on registering, and see, send and save to a file what is not sent yet. Connect once to open the rest.',
+  },
   title: 'Sync',
   lead: 'Sending and receiving go on by themselves whenever there is a network.',
   connection: {

@@ -26,6 +26,7 @@ export const clients = {
   bornOnEstimated: 'Umri wa kukadiria',
   share: 'Anaweza kushirikishwa na mifumo washirika',
   shareHint: 'Muulize mteja. Asiporuhusu, mifumo mingine huambiwa kwamba hakuna mteja kama huyo.',
+  outside: 'Mteja {{number}}',
   more: 'Jina la kati, barua pepe, kitambulisho cha taifa, maelezo, ushirikishaji',
   registerTitle: 'Sajili mteja',
   registerLead: 'Huhifadhiwa kwenye kifaa hiki papo hapo, hata bila mtandao.',

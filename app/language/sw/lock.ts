@@ -22,4 +22,13 @@ export const lock = {
   anewConfirm: 'Ondoa na uanze upya',
   anewCancel: 'Rudi',
   now: 'Funga',
+  pin: 'PIN',
+  pinChoose: 'Chagua PIN',
+  pinHint:
+    'Tarakimu sita zinazofungua tableti baada ya kujifunga, mradi programu haijafungwa. Haihifadhiwi popote; baada ya kuwasha upya nenosiri linahitajika.',
+  pinSix: 'PIN ina tarakimu sita.',
+  pinChosen: 'PIN itafungua tableti hii hadi programu ifungwe',
+  pinWrong_one: 'Hii si PIN. Jaribio {{count}} limebaki, kisha nenosiri linahitajika.',
+  pinWrong_other: 'Hii si PIN. Majaribio {{count}} yamebaki, kisha nenosiri linahitajika.',
+  usePassword: 'Tumia nenosiri',
 }

@@ -1,4 +1,11 @@
 export const sync = {
+  lease: {
+    ending: 'Kumbukumbu za zamani zitafungwa baada ya {{length}} bila seva',
+    endingHint: 'Unganisha mara moja, nazo zitabaki wazi. Unachohifadhi ni salama kwa vyovyote.',
+    over: 'Kumbukumbu za zamani zimefungwa hadi seva ifikiwe',
+    overHint:
+      'Unaweza kuendelea kusajili, na kuona, kutuma na kuhifadhi kwenye faili ambacho hakijatumwa. Unganisha mara moja ili kufungua zingine.',
+  },
   title: 'Usawazishaji',
   lead: 'Kutuma na kupokea huendelea vyenyewe kila mtandao unapopatikana.',
   connection: {

@@ -22,6 +22,12 @@ export async function setUp(page: Page, link: string, person: Person): Promise<v
   await page.getByLabel(t('fields.email'), { exact: true }).fill(person.email)
   await page.getByLabel(t('fields.password'), { exact: true }).fill(person.password)
   await page.getByRole('button', { name: t('accounts.setup.submit') }).click()
+  await workerReady(page)
+}
+
+/** It holds the key while a page is loaded anew: until it is there, the next page would ask for the password. */
+async function workerReady(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 }
 
 /**
@@ -41,6 +47,7 @@ export async function acceptInvitation(page: Page, link: string, person: Person)
   await page.getByLabel(t('fields.name'), { exact: true }).fill(person.name)
   await page.getByLabel(t('fields.password'), { exact: true }).fill(person.password)
   await page.getByRole('button', { name: t('accounts.invitation.submit') }).click()
+  await workerReady(page)
 }
 
 export async function tryToSignIn(page: Page, { email, password }: Omit<Person, 'name'>): Promise<void> {
@@ -54,6 +61,7 @@ export async function tryToSignIn(page: Page, { email, password }: Omit<Person, 
 export async function signIn(page: Page, person: Omit<Person, 'name'>, arrivesAt: string = t('home.title')): Promise<void> {
   await tryToSignIn(page, person)
   await expect(heading(page, arrivesAt)).toBeVisible()
+  await workerReady(page)
 }
 
 /** A browser that was started anew holds no key: the password opens what lies on the tablet, also without a server. */
