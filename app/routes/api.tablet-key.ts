@@ -8,7 +8,7 @@ import type { ProblemCode } from '#domain/problem.ts'
 /** The key of this tablet's data: brought up when it was made, given back after a sign-in with a new password. */
 export async function action(args: ActionFunctionArgs): Promise<Response> {
   const account = permitted(args, 'field.use')
-  const asked = tabletKeyRequest.safeParse(await args.request.json().catch(() => null))
+  const asked = tabletKeyRequest.safeParse(Object.fromEntries(await args.request.formData()))
   if (!asked.success) return problem('invalid')
   const { accounts } = args.context.services
   const meta = requestMeta(args, '/api/tablet-key')

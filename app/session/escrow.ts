@@ -17,7 +17,7 @@ interface Waiting {
 export interface EscrowOptions {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   /** The server's endpoint; rejects when there is no answer. */
-  post: (body: object) => Promise<Response>
+  post: (body: Record<string, string>) => Promise<Response>
   newId: () => string
 }
 
@@ -81,8 +81,8 @@ export function browserEscrow() {
     post: (body) =>
       fetch('/api/tablet-key', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
+        // As a form: the pages' addresses take nothing else.
+        body: new URLSearchParams(body),
         redirect: 'manual',
       }),
     newId: () => crypto.randomUUID(),
