@@ -12,7 +12,7 @@ import { Live } from './live.ts'
 import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
-import { Outbox, type OutboxEntry } from './outbox.ts'
+import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
 import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
 import { Shown } from './shown.ts'
@@ -20,9 +20,6 @@ import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
 import type { WipeMemory } from './wipe.ts'
-
-/** As the hour of the lease counts, not its minute. */
-const LEASE_EVERY_MS = 60_000
 
 export interface TabletOptions {
   account: SignedInAccount
@@ -43,7 +40,11 @@ export interface TabletOptions {
   visible: () => boolean
   /** ms by a clock that nobody sets; the browser's when left out */
   uptime?: () => number
+  /** Calls until it is told to stop; without it the lease is looked at once. */
+  everyMinute?: (work: () => void) => () => void
   unsentCounts: UnsentMemory
+  /** Makes the copy of each change that a device without its key can still hand in. */
+  seal?: Seal | undefined
   wiping: WipeMemory
   /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
   forgetKey?: () => Promise<void>
@@ -68,7 +69,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const databases = await openDatabases(options.databases)
   const device = await openDevice(databases, options.newId)
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
-  const outbox = await Outbox.open(databases.outbox.outbox)
+  const outbox = await Outbox.open(databases.outbox.outbox, options.seal)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
   let state = firstState(device, progress as Notes<ProgressOf>)
@@ -109,11 +110,9 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
 
   const leaseKeeper = new LeaseKeeper({ device, now: options.now, uptime: options.uptime ?? (() => performance.now()) })
   async function keepLease(): Promise<void> {
-    while (!closed && !state.wiped) {
-      const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
-      if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
-      await options.wait(LEASE_EVERY_MS)
-    }
+    if (closed || state.wiped) return
+    const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
+    if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
   }
   const shown = new Shown(memory, () => state.lease.kind === 'over')
 
@@ -121,7 +120,8 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const live = new Live({ channel: options.channel, wait, visible, online: () => state.connection === 'online' })
   const credentials = (): Credentials => device.read('device')
   let closed = false
-  void keepLease()
+  await keepLease()
+  const stopLease = options.everyMinute?.(() => void keepLease())
   // What comes down is compared with what is here: the server is asked once all of it is in memory.
   void loading.ended.then(() => {
     setState({ loaded: true })
@@ -214,6 +214,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     }),
     async close() {
       closed = true
+      stopLease?.()
       await loading.ended
       options.leadership.close()
       options.channel.close()

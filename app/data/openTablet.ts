@@ -53,6 +53,10 @@ export async function openTablet(
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     newId: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    everyMinute: (work) => {
+      const timer = setInterval(work, 60_000)
+      return () => clearInterval(timer)
+    },
     visible: () => document.visibilityState === 'visible',
     unsentCounts: {
       note: (count) => noteUnsent(session.account, count),

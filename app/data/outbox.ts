@@ -16,6 +16,9 @@ export interface OutboxEntry {
 /** A change before it has a number, and what the row says besides. */
 export type NewChange = Omit<Change, 'n' | 'resent'>
 
+/** A copy that only the server can open, for a device that has lost its key; empty when there is none to be made. */
+export type Seal = (change: Change) => Promise<string>
+
 /** Changes that are shown on top of the mirror. */
 const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
 const WRITE = 'hims-outbox'
@@ -30,10 +33,13 @@ export class Outbox {
   /** The number of the newest change there ever was; its row is never forgotten. */
   lastN = 0
 
-  private constructor(readonly collection: RxCollection<OutboxRow>) {}
+  private constructor(
+    readonly collection: RxCollection<OutboxRow>,
+    readonly seal: Seal | undefined,
+  ) {}
 
-  static async open(collection: RxCollection<OutboxRow>): Promise<Outbox> {
-    const outbox = new Outbox(collection)
+  static async open(collection: RxCollection<OutboxRow>, seal?: Seal): Promise<Outbox> {
+    const outbox = new Outbox(collection, seal)
     collection.eventBulks$.subscribe((bulk) => {
       for (const { documentData } of bulk.events) {
         if (documentData._deleted) outbox.#forget(documentData.id)
@@ -82,7 +88,8 @@ export class Outbox {
    */
   async add(change: NewChange, extra: OutboxExtra = {}): Promise<void> {
     for (let n = this.lastN + 1; ; n += 1) {
-      const body = JSON.stringify(changeSchema.parse({ ...change, n }))
+      const whole = changeSchema.parse({ ...change, n })
+      const body = JSON.stringify(whole)
       const row: OutboxRow = {
         id: rowId(n),
         changeId: change.changeId,
@@ -92,7 +99,7 @@ export class Outbox {
         reason: '',
         size: new TextEncoder().encode(body).length,
         body,
-        sealed: '',
+        sealed: (await this.seal?.(whole)) ?? '',
         extra: Object.keys(extra).length === 0 ? '' : JSON.stringify(extra),
       }
       const { error, success } = await stored(this.collection.bulkInsert([row]))
