@@ -85,7 +85,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     })
   }
   function setState(change: Partial<SyncState>): void {
+    const met = change.connection === 'online' && state.connection !== 'online'
     state = { ...state, ...change }
+    // What the lease had closed opens at once.
+    if (met) void keepLease()
     announce()
   }
   function report(change: Partial<SyncState>): void {
