@@ -23,9 +23,6 @@ import type { Credentials, Transport } from './transport.ts'
 import { Views } from './views.ts'
 import type { WipeMemory } from './wipe.ts'
 
-/** As the hour of the lease counts, not its minute. */
-const LEASE_EVERY_MS = 60_000
-
 export interface TabletOptions {
   account: SignedInAccount
   databases: DatabaseOptions
@@ -45,14 +42,16 @@ export interface TabletOptions {
   visible: () => boolean
   /** ms by a clock that nobody sets; the browser's when left out */
   uptime?: () => number
+  /** Calls until it is told to stop; without it the lease is looked at once. */
+  everyMinute?: (work: () => void) => () => void
   unsentCounts: UnsentMemory
+  /** Makes the copy of each change that a device without its key can still hand in. */
+  seal?: Seal | undefined
   wiping: WipeMemory
   /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
   forgetKey?: () => Promise<void>
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
-  /** Closes a change to the server; left out while the server's key is not known. */
-  seal?: Seal | undefined
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
   /** Ids of records that something was typed about and not saved. */
@@ -92,7 +91,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     })
   }
   function setState(change: Partial<SyncState>): void {
+    const met = change.connection === 'online' && state.connection !== 'online'
     state = { ...state, ...change }
+    // What the lease had closed opens at once.
+    if (met) void keepLease()
     announce()
   }
   function report(change: Partial<SyncState>): void {
@@ -117,11 +119,9 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
 
   const leaseKeeper = new LeaseKeeper({ device, now: options.now, uptime: options.uptime ?? (() => performance.now()) })
   async function keepLease(): Promise<void> {
-    while (!closed && !state.wiped) {
-      const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
-      if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
-      await options.wait(LEASE_EVERY_MS)
-    }
+    if (closed || state.wiped) return
+    const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
+    if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
   }
   const shown = new Shown(memory, () => state.lease.kind === 'over')
 
@@ -129,7 +129,8 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const live = new Live({ channel: options.channel, wait, visible, online: () => state.connection === 'online' })
   const credentials = (): Credentials => device.read('device')
   let closed = false
-  void keepLease()
+  await keepLease()
+  const stopLease = options.everyMinute?.(() => void keepLease())
   // What comes down is compared with what is here: the server is asked once all of it is in memory.
   void loading.ended.then(() => {
     setState({ loaded: true })
@@ -232,6 +233,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     }),
     async close() {
       closed = true
+      stopLease?.()
       await loading.ended
       await views.written()
       options.leadership.close()

@@ -54,6 +54,10 @@ export async function openTablet(
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     newId: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    everyMinute: (work) => {
+      const timer = setInterval(work, 60_000)
+      return () => clearInterval(timer)
+    },
     visible: () => document.visibilityState === 'visible',
     seal: session.sealingKey ? sealFor(session.sealingKey) : undefined,
     unsentCounts: {

@@ -1,6 +1,7 @@
 import type { Tablet } from '#app/data/tablet.ts'
 import { type Session, signOut } from './account.ts'
 import { keyring } from './browserKeyring.ts'
+import { forgetApp } from './forgetApp.ts'
 import { StorageRefused } from './storageRefused.ts'
 
 let current: { key: string; tablet: Promise<Tablet> } | null = null
@@ -30,5 +31,5 @@ export function currentTablet(session: Session, dataKey: CryptoKey | null): Prom
 
 /** A wipe takes the key before anything else, and the app's own files and worker last. */
 function forgetting(session: Session) {
-  return { key: () => keyring.remove(session.account.id), account: () => void signOut() }
+  return { key: () => keyring.remove(session.account.id), account: () => void signOut().then(forgetApp) }
 }

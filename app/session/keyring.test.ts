@@ -13,6 +13,7 @@ const store = (): KeyringStore => ({
   read: async (accountId) => entries.get(accountId) ?? null,
   write: async (entry) => void entries.set(entry.accountId, structuredClone(entry)),
   remove: async (accountId) => void entries.delete(accountId),
+  clear: async () => entries.clear(),
 })
 
 beforeEach(() => {

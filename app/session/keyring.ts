@@ -18,6 +18,8 @@ export interface KeyringStore {
   read(accountId: string): Promise<KeyringEntry | null>
   write(entry: KeyringEntry): Promise<void>
   remove(accountId: string): Promise<void>
+  /** Leaves nothing of the store itself. */
+  clear(): Promise<void>
 }
 
 export interface KeyringOptions {
@@ -77,6 +79,11 @@ export class Keyring {
   async introduce(session: NonNullable<KeyringEntry['session']>): Promise<void> {
     const entry = await this.options.store.read(session.account.id)
     if (entry !== null && JSON.stringify(entry.session) !== JSON.stringify(session)) await this.options.store.write({ ...entry, session })
+  }
+
+  /** When nobody has a key here any more. */
+  clear(): Promise<void> {
+    return this.options.store.clear()
   }
 
   /** Everything encrypted under this account's key is beyond reading from here on. */

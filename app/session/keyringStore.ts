@@ -14,6 +14,7 @@ export function browserKeyringStore(): KeyringStore {
     write: async (entry) => {
       await ask('readwrite', (table) => table.put(entry))
     },
+    clear: removeAll,
     remove: async (accountId) => {
       await ask('readwrite', (table) => table.delete(accountId))
     },
@@ -41,5 +42,12 @@ function open(): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: 'accountId' })
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)
+  })
+}
+
+function removeAll(): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(DATABASE)
+    for (const event of ['success', 'error', 'blocked']) request.addEventListener(event, () => resolve())
   })
 }
