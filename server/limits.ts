@@ -28,7 +28,7 @@ export const limitSettings = {
   BODY_KB: number(16, 4096, 256),
   HEADER_KB: number(8, 64, 16),
   REQUEST_SECONDS: number(5, 300, 30),
-  SESSION_SOCKETS: number(1, 100, 3),
+  SESSION_SOCKETS: number(1, 10_000, 3),
   SOCKET_EVENTS: number(10, 1000, 50),
   SOCKET_BUFFER_KB: number(64, 16_384, 1024),
 }

@@ -23,6 +23,8 @@ export interface DelivererOptions {
   unsent: () => Hello['unsent']
   /** The server has all up to this number: the tablet learns what became of it when it is unlocked. */
   onDelivered: (n: number) => void
+  /** The server has been heard, and has what it could take now. */
+  onHeard: () => void
   /** The tablet was signed off, and has handed in what it could: everything goes. Answers what to do once the server knows. */
   wipe: () => Promise<() => void>
 }
@@ -56,6 +58,7 @@ export function startDelivering(options: DelivererOptions): () => void {
       )
       if (stopped || mine !== greetings || confirmWiped !== null) return
       failures = said === 'heard' ? 0 : failures + 1
+      if (said === 'heard') options.onHeard()
       await wait(said === 'heard' ? GREET_AGAIN_MS : untilNextTry(failures, patience))
       if (said === 'unheard' && !stopped && mine === greetings) return transport.reconnect()
     }

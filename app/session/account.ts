@@ -35,6 +35,11 @@ export function forgetAccount(): void {
   localStorage.removeItem(KEY)
 }
 
+/** The account has left this device; whoever works here else goes on. */
+export function forgetWork(accountId: string): void {
+  if (storedAccount()?.account.id === accountId) forgetAccount()
+}
+
 /** @param only the account that works here: another one's session on the server does not take its place */
 export async function refreshAccount(only?: string): Promise<AccountState> {
   const answer = await askServer()

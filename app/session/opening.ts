@@ -6,6 +6,7 @@ import { keyring } from './browserKeyring.ts'
 import { currentTablet } from './currentTablet.ts'
 import { deviceKey } from './deviceKey.ts'
 import { PIN_TRIES } from './heldKey.ts'
+import { bringCopy, copyOf } from './keptKey.ts'
 import { pinLock, tryPin } from './pin.ts'
 import { StorageRefused } from './storageRefused.ts'
 import { takeTyped } from './typedPassword.ts'
@@ -26,7 +27,9 @@ export async function openFor(session: Session): Promise<{ tablet: Tablet; why: 
   const key = isWiping(tabletName(session)) ? null : await keyOf(session)
   if (typeof key === 'string') return { tablet: null, why: key }
   try {
-    return { tablet: await currentTablet(session, key), why: null }
+    const tablet = await currentTablet(session, key)
+    bringCopy(session.account.id, tablet)
+    return { tablet, why: null }
   } catch (error) {
     if (error instanceof StorageRefused && error.cause instanceof OtherKey) return { tablet: null, why: 'other-key' }
     throw error
@@ -42,11 +45,11 @@ async function keyOf(session: Session): Promise<CryptoKey | Locked> {
   const password = takeTyped(email)
   if (password === null) return isKnown ? 'locked' : 'no-key'
   const key = isKnown ? await keyring.unlock(id, password) : await keyring.create(id, password)
-  if (key === null) {
-    refused = { accountId: id, password }
-    return 'password-changed'
-  }
-  return inUse(session, key)
+  if (key !== null) return inUse(session, key)
+  const copy = await copyOf(id)
+  if (copy !== null) return inUse(session, await keyring.adopt(id, password, copy))
+  refused = { accountId: id, password }
+  return 'password-changed'
 }
 
 /** The password of today, which waits for the one that the key is under. */

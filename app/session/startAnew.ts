@@ -3,6 +3,7 @@ import { deleteDatabases, tabletName } from '#app/data/localData.ts'
 import { noteUnsent } from '#app/data/unsentCounts.ts'
 import type { Session } from './account.ts'
 import { keyring } from './browserKeyring.ts'
+import { browserEscrow } from './escrow.ts'
 
 /**
  * Takes everything of an account from this tablet, the key first: half of it done leaves nothing that can be read. What was
@@ -12,5 +13,6 @@ export async function startAnew(session: Session): Promise<void> {
   await keyring.remove(session.account.id)
   await deleteDatabases(tabletName(session))
   dropDraftsOfAccount(session.account.id)
+  browserEscrow().forget(session.account.id)
   noteUnsent(session.account, 0)
 }

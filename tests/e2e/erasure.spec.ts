@@ -7,6 +7,7 @@ import { auditLines } from './steps/audit.ts'
 import { changePhone, correct, openClient, openForm, registerClient, save } from './steps/clients.ts'
 import { doctorAt } from './steps/doctors.ts'
 import { officeOf } from './steps/office.ts'
+import { expectGoodScreen } from './steps/screens.ts'
 import { isStored } from './steps/storage.ts'
 import { expectAllSent, expectToSend } from './steps/sync.ts'
 import { expect, test } from './test.ts'
@@ -103,6 +104,7 @@ test('X9: a number that came on paper is looked up and erased without a request;
   await office.getByLabel(t('erasure.number'), { exact: true }).fill(spoken.toLowerCase())
   await office.getByRole('button', { name: t('erasure.find') }).click()
   await office.getByLabel(t('erasure.eraseOf', { number: spoken })).click()
+  await expectGoodScreen(office, 'erasure')
   await office.getByLabel(t('erasure.reason')).selectOption(t('erasure.reasons.legal-duty'))
   await office.getByLabel(t('erasure.type', { number: spoken })).fill(number)
   await office.getByRole('button', { name: t('erasure.confirm') }).click()

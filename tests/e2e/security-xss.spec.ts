@@ -195,4 +195,5 @@ function hasRun(page: Page): Promise<boolean> {
 }
 
 const programOf = (mark: string) => `X-${mark.slice('xss='.length)}`
-const numberOf = (index: number) => clientNumber(Uint8Array.from({ length: 12 }, (_, byte) => (index * (byte + 3) + byte) % 256))
+/** Five bits make a character of a number. */
+const numberOf = (index: number) => clientNumber(Uint8Array.from({ length: 12 }, (_, place) => ((index + 1) >> (5 * place)) % 32))

@@ -87,14 +87,14 @@ test('L5, M5: the form that ends an enrollment follows the other doctor, and a s
   await openClient(joseph, number, 'Safari Ended')
 
   const dialogs = { amina: await openEnd(amina), joseph: await openEnd(joseph) }
-  await dialogs.amina.getByLabel(t('enrollments.reason')).fill('Moved to the coast')
+  await dialogs.amina.getByRole('textbox', { name: t('enrollments.reason') }).fill('Moved to the coast')
   await expect(joseph.getByRole('dialog').getByText(t('live.editingThis', { name: doctor(district, 'amina').name }))).toHaveCount(1)
   await dialogs.joseph.getByRole('radio', { name: t('enrollments.status.completed') }).check()
-  await dialogs.joseph.getByLabel(t('enrollments.reason')).fill('Took all of it')
+  await dialogs.joseph.getByRole('textbox', { name: t('enrollments.reason') }).fill('Took all of it')
   await dialogs.joseph.getByRole('button', { name: t('fields.save') }).click()
 
   await expect(dialogs.amina.getByRole('radio', { name: t('enrollments.status.completed') })).toBeChecked()
-  await expect(dialogs.amina.getByLabel(t('enrollments.reason'))).toHaveValue('Moved to the coast')
+  await expect(dialogs.amina.getByRole('textbox', { name: t('enrollments.reason') })).toHaveValue('Moved to the coast')
   await expect(dialogs.amina.getByText('Took all of it', { exact: true })).toBeVisible()
   await dialogs.amina.getByRole('button', { name: t('fields.save') }).click()
   await expect(enrollment(joseph, program.name)).toContainText('Moved to the coast')

@@ -86,6 +86,7 @@ async function deliver() {
     now: Date.now,
     app: 'test',
     unsent: () => [{ account: 'amina', count: outbox.unsent.length }],
+    onHeard: () => undefined,
     onDelivered: (n) => {
       seen.delivered = n
     },

@@ -6,11 +6,13 @@ import { hasPin, type Locked, unlockWith } from '#app/session/opening.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
+import { Anew } from './Anew.tsx'
 import { NoWayIn } from './NoWayIn.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { PinForm } from './PinForm.tsx'
 import { SignInAnew } from './SignInAnew.tsx'
 import { UnsentHere } from './UnsentHere.tsx'
+import { useDelivering } from './useDelivering.ts'
 import { usePeopleHere } from './usePeopleHere.ts'
 
 export interface UnlockFormProps {
@@ -24,12 +26,13 @@ export interface UnlockFormProps {
 export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
   const { t } = useTranslation()
   const people = usePeopleHere(session)
+  const delivered = useDelivering(people)
   const [who, setWho] = useState(session.account.id)
   const [withPassword, setWithPassword] = useState(false)
   const chosen = people.find(({ account }) => account.id === who) ?? session
   const { submit, mistakes, isPending } = useUnlock(chosen, onOpen)
   const { summary, of } = useMistakes(mistakes)
-  if (why === 'no-key' || why === 'other-key') return <NoWayIn session={session} why={why} />
+  if (why === 'no-key' || why === 'other-key') return <NoWayIn session={session} why={why} delivered={delivered} />
   const isChanged = why === 'password-changed'
   const byPin = !isChanged && who === session.account.id && hasPin(who) && !withPassword
   return (
@@ -39,7 +42,7 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
         <p className="mt-1 text-ink-soft">{t(isChanged ? 'lock.changedLead' : 'lock.lead')}</p>
       </header>
       <ErrorSummary {...summary} />
-      <UnsentHere />
+      <UnsentHere delivered={delivered} />
       {people.length > 1 ? (
         <RadioGroup
           label={t('lock.who')}
@@ -62,6 +65,7 @@ export function UnlockForm({ session, why, onOpen }: UnlockFormProps) {
         </form>
       )}
       <SignInAnew />
+      {isChanged && <Anew session={session} delivered={delivered} />}
     </>
   )
 }

@@ -21,6 +21,8 @@ export const lock = {
   anewLost_other: '{{count}} changes that were not sent are lost with it.',
   anewConfirm: 'Remove and start anew',
   anewCancel: 'Go back',
+  delivered_one: '{{count}} change has reached the server in a sealed copy. What became of it shows after unlocking.',
+  delivered_other: '{{count}} changes have reached the server in sealed copies. What became of them shows after unlocking.',
   now: 'Lock',
   pin: 'PIN',
   pinChoose: 'Choose a PIN',

@@ -21,6 +21,8 @@ export const lock = {
   anewLost_other: 'Mabadiliko {{count}} ambayo hayajatumwa yatapotea pamoja nacho.',
   anewConfirm: 'Ondoa na uanze upya',
   anewCancel: 'Rudi',
+  delivered_one: 'Badiliko {{count}} limefika kwenye seva kama nakala iliyofungwa. Matokeo yake yataonekana baada ya kufungua.',
+  delivered_other: 'Mabadiliko {{count}} yamefika kwenye seva kama nakala zilizofungwa. Matokeo yake yataonekana baada ya kufungua.',
   now: 'Funga',
   pin: 'PIN',
   pinChoose: 'Chagua PIN',
