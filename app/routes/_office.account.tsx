@@ -55,13 +55,7 @@ export default function OwnAccount() {
       <PageHeader title={t('accounts.own.title')}>{t('accounts.own.lead', { email: account.email })}</PageHeader>
       <div role="status">{answer?.done !== undefined && <Banner tone="good" title={t(DONE[answer.done])} />}</div>
       <ProfileForm key={account.name} name={account.name} mistakes={of('profile').mistakes} />
-      <ChangePasswordForm
-        accountId={account.id}
-        email={account.email}
-        secondFactor={factor.on}
-        changed={answer?.done === 'password-changed' ? answer : null}
-        {...of('password')}
-      />
+      <ChangePasswordForm email={account.email} secondFactor={factor.on} {...of('password')} />
       <SecondFactor state={factor} begun={answer?.begun ?? null} codes={answer?.codes ?? null} {...of('factor')} />
       <SessionsTable sessions={sessions} timeZone={timeZone} />
     </>

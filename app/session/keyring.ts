@@ -67,15 +67,6 @@ export class Keyring {
     await this.options.store.write({ accountId, wrapped, session: known?.session ?? null })
   }
 
-  /** The same key under the new password, where the old one opens it. A tablet that did not hear of it asks for the old one. */
-  async changePassword(accountId: string, before: string, after: string): Promise<boolean> {
-    const raw = await this.rawKey(accountId, before)
-    if (raw === null) return false
-    await this.rewrap(accountId, after, raw)
-    forgetBytes(raw)
-    return true
-  }
-
   /** A key of this account that came back from the server, under the password of today. */
   async adopt(accountId: string, password: string, rawKey: Bytes): Promise<CryptoKey> {
     await this.rewrap(accountId, password, rawKey)

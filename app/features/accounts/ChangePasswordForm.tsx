@@ -5,22 +5,17 @@ import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { FormTrouble } from './FormTrouble.tsx'
 import { PasswordField } from './PasswordField.tsx'
-import { useKeyUnderNewPassword } from './useKeyUnderNewPassword.ts'
 
 export interface ChangePasswordFormProps {
-  accountId: string
   email: string
   secondFactor: boolean
   mistakes: Mistakes | undefined
   wait: number | undefined
-  /** The answer that says it is done; another one each time. */
-  changed: object | null
 }
 
-export function ChangePasswordForm({ accountId, email, secondFactor, mistakes, wait, changed }: ChangePasswordFormProps) {
+export function ChangePasswordForm({ email, secondFactor, mistakes, wait }: ChangePasswordFormProps) {
   const { t } = useTranslation()
   const busy = useNavigation().state !== 'idle'
-  const note = useKeyUnderNewPassword(accountId, changed)
   const rules = secondFactor ? t('accounts.own.newPasswordRulesShort') : t('accounts.passwordRules')
   return (
     <Card className="flex max-w-2xl flex-col gap-5">
@@ -28,7 +23,7 @@ export function ChangePasswordForm({ accountId, email, secondFactor, mistakes, w
       <p className="text-ink-soft">{t('accounts.own.passwordLead')}</p>
       <FormTrouble mistakes={mistakes} wait={wait}>
         {(of) => (
-          <Form method="post" noValidate onSubmit={(event) => note(new FormData(event.currentTarget))} className="flex flex-col gap-5">
+          <Form method="post" noValidate className="flex flex-col gap-5">
             <input type="hidden" name="intent" value="password" />
             {/* For password managers, which else would not know whose it is. */}
             <input type="hidden" name="username" autoComplete="username" value={email} />
