@@ -11,6 +11,7 @@ import { SessionsTable } from '#app/features/accounts/SessionsTable.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
 import { refreshAccount } from '#app/session/account.ts'
+import { closeUnderNewPassword } from '#app/session/passwordChange.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 
@@ -45,7 +46,8 @@ export default function OwnAccount() {
   useEffect(() => {
     // What this device keeps for its offline starts holds the name too.
     if (answer?.done === 'renamed') void refreshAccount()
-  }, [answer])
+    if (answer?.done === 'password-changed') void closeUnderNewPassword(account.id)
+  }, [answer, account.id])
   const of = (part: OwnAnswer['part']) => ({
     mistakes: answer?.part === part ? answer.mistakes : undefined,
     wait: answer?.part === part ? answer.wait : undefined,

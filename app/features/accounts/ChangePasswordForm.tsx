@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Mistakes } from '#app/language/mistakes.ts'
+import { noteNewPassword } from '#app/session/passwordChange.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { FormTrouble } from './FormTrouble.tsx'
@@ -23,7 +24,7 @@ export function ChangePasswordForm({ email, secondFactor, mistakes, wait }: Chan
       <p className="text-ink-soft">{t('accounts.own.passwordLead')}</p>
       <FormTrouble mistakes={mistakes} wait={wait}>
         {(of) => (
-          <Form method="post" noValidate className="flex flex-col gap-5">
+          <Form method="post" noValidate className="flex flex-col gap-5" onSubmit={(event) => note(new FormData(event.currentTarget))}>
             <input type="hidden" name="intent" value="password" />
             {/* For password managers, which else would not know whose it is. */}
             <input type="hidden" name="username" autoComplete="username" value={email} />
@@ -37,4 +38,9 @@ export function ChangePasswordForm({ email, secondFactor, mistakes, wait }: Chan
       </FormTrouble>
     </Card>
   )
+}
+
+/** For the key of this tablet, which the password closes. */
+function note(form: FormData): void {
+  noteNewPassword(String(form.get('current')), String(form.get('password')))
 }
