@@ -72,7 +72,8 @@ function isSignedIn(answer: SessionAnswer): answer is Session {
 /** Ends the session on the server, then on this device. False when the server cannot be reached: nothing has changed. */
 export async function signOut(): Promise<boolean> {
   try {
-    const response = await fetch('/sign-out', { method: 'POST', redirect: 'manual' })
+    // An empty form: the server takes nothing else.
+    const response = await fetch('/sign-out', { method: 'POST', body: new URLSearchParams(), redirect: 'manual' })
     if (response.type !== 'opaqueredirect' && !response.ok) return false
   } catch {
     return false
