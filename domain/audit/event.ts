@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'partner.client-read',
   'record.changed',
   'record.recovered',
+  'client.joined',
   'device.revoked',
   'device.quarantined',
   'device.wiped',

@@ -8,6 +8,7 @@ import {
   EVENTS,
   hello,
   historyRequest,
+  joinRequest,
   manifestRequest,
   presenceRequest,
   pullRequest,
@@ -112,6 +113,11 @@ const handlers: Record<string, Handler> = {
   [EVENTS.removed]: on(removedRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, 'clients')
     return services.records.admission.read(() => services.records.removed(rooms, request))
+  }),
+  [EVENTS.join]: on(joinRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.join({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
   }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data

@@ -88,6 +88,7 @@ export const administration = {
       },
       facility: { created: 'Facility added', changed: 'Facility changed' },
       partner: { token: 'Token for an application', 'client-read': 'Client read by an application' },
+      client: { joined: 'Clients joined into one' },
       record: { changed: 'Record changed', recovered: 'Records handed in after a restore' },
       device: {
         revoked: 'Device revoked, to be wiped',

@@ -88,6 +88,7 @@ export const administration = {
       },
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
+      client: { joined: 'Wateja wameunganishwa kuwa mmoja' },
       record: { changed: 'Rekodi imebadilishwa', recovered: 'Rekodi zimekabidhiwa baada ya kurejesha' },
       device: {
         revoked: 'Kifaa kimeondolewa, kifutwe',
