@@ -25,6 +25,21 @@ describe('the list of devices', () => {
     const known = { id: DEVICE, accountName: 'amina', app: 'test', unsent: 3, repairs: 2, behind: seq, clockOffset: 0 }
     expect(await site.services.fleet.list()).toMatchObject([{ ...known, revokedAt: null, wipedAt: null }])
   })
+  test('L5: what each account has unsent is its own, and the tablet holds what all of them have', async () => {
+    const unsent = [
+      { account: 'amina', count: 3 },
+      { account: 'juma', count: 5 },
+    ]
+    const juma = await site.addDoctor('juma')
+    const amina = { ...juma, id: 'amina' }
+    await site.services.records.welcome({ account: amina, shown: null }, helloOf(DEVICE, { unsent }))
+    await site.services.records.welcome({ account: juma, shown: null }, helloOf('device-juma', { unsent }))
+    const told = (await site.services.fleet.list()).map(({ accountId, unsent, unsentOthers }) => [accountId, unsent, unsentOthers])
+    expect(told.sort()).toEqual([
+      ['amina', 3, 5],
+      ['juma', 5, 3],
+    ])
+  })
   test('W1: a device is revoked once; sessions that it may hold end, and its connections are told', async () => {
     await openSession()
     const told: string[] = []

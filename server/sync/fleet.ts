@@ -11,7 +11,10 @@ export interface ListedDevice {
   accountName: string | null
   app: string | null
   lastSeenAt: number
+  /** Of this account. */
   unsent: number | null
+  /** Of the other accounts on the same tablet: with `unsent`, all that it holds. */
+  unsentOthers: number | null
   /** Changes that its mirror had not received when it greeted last; null when it never said. */
   behind: number | null
   clockOffset: number | null
@@ -40,7 +43,7 @@ export function createFleet({ database, now }: Pick<Dependencies, 'database' | '
     /** Last seen first. */
     list: (): Promise<ListedDevice[]> =>
       database.read.all<ListedDevice>(
-        `SELECT d.id, d."accountId", a.name AS "accountName", d.app, d."lastSeenAt", d.unsent, t.seq - d.cursor AS behind, d."clockOffset",
+        `SELECT d.id, d."accountId", a.name AS "accountName", d.app, d."lastSeenAt", d.unsent, d."unsentOthers", t.seq - d.cursor AS behind, d."clockOffset",
            d.repairs, d."revokedAt", d."wipedAt"
          FROM "Device" d LEFT JOIN "Account" a ON a.id = d."accountId" CROSS JOIN "Tail" t ORDER BY d."lastSeenAt" DESC LIMIT ?`,
         MOST_DEVICES,

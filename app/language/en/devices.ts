@@ -9,6 +9,8 @@ export const devices = {
   app: 'App',
   lastSeen: 'Last seen',
   unsent: 'Unsent',
+  unsentOthers_one: 'and {{count}} of other accounts',
+  unsentOthers_other: 'and {{count}} of other accounts',
   behind: 'Behind',
   clock: 'Clock',
   clockAhead: '{{minutes}} min ahead',

@@ -9,6 +9,8 @@ export const devices = {
   app: 'Programu',
   lastSeen: 'Kilionekana mwisho',
   unsent: 'Hayajatumwa',
+  unsentOthers_one: 'na {{count}} la akaunti nyingine',
+  unsentOthers_other: 'na {{count}} ya akaunti nyingine',
   behind: 'Kimebaki nyuma',
   clock: 'Saa',
   clockAhead: 'Imetangulia dakika {{minutes}}',
