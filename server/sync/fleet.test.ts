@@ -69,4 +69,19 @@ describe('the list of devices', () => {
     }
     expect(listed).toEqual([{ ...about, receivedAt: NOON }])
   })
+  test('P6: what was not taken, or waits, is listed by number, record and reason, never with its content', async () => {
+    const author = { accountId: 'amina', deviceId: DEVICE, facilities: ['main'] }
+    const bad = clientChange(DEVICE, 'amina', 1, { fields: { givenName: { from: null, to: ' Neema ' } } })
+    const early = clientChange(DEVICE, 'amina', 2, { op: 'edit', fields: { phone: { from: null, to: '0700' } } })
+    const lost = { deviceId: DEVICE, n: 3, changeId: crypto.randomUUID(), op: 'void' as const, reason: 'damaged', text: 'Neema' }
+    await site.services.records.push(author, [bad, early, lost, clientChange(DEVICE, 'amina', 4)])
+    const listed = await site.services.fleet.notTaken()
+    const by = { deviceId: DEVICE, accountName: 'amina', receivedAt: NOON, collection: 'clients' }
+    expect(listed).toEqual([
+      { ...by, changeId: lost.changeId, n: 3, recordId: `void.${DEVICE}.3`, outcome: 'rejected', reason: 'unreadable' },
+      { ...by, changeId: early.changeId, n: 2, recordId: early.recordId, outcome: 'parked', reason: null },
+      { ...by, changeId: bad.changeId, n: 1, recordId: bad.recordId, outcome: 'rejected', reason: 'invalid' },
+    ])
+    expect(await site.row('SELECT body FROM "Push" WHERE n = 3')).toMatchObject({ body: expect.stringContaining('"text":"Neema"') })
+  })
 })

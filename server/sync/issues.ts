@@ -38,7 +38,9 @@ export async function rejectionIssue(batch: Batch, step: Step, change: Change, r
 /** A row that its own device could not read: nothing is known of it but whose it was and which number it had. */
 export async function voidRejection(batch: Batch, step: Step, recordId: string, change: VoidChange): Promise<void> {
   const { facilities } = step.author
-  const detail: RefusedDetail = { changeId: change.changeId, change, by: await authorNow(batch, step) }
+  // Its text stays on the server: nobody knows whose facility it speaks of.
+  const { text: _, ...told } = change
+  const detail: RefusedDetail = { changeId: change.changeId, change: told, by: await authorNow(batch, step) }
   await openIssue(batch, step, `rejected.${change.changeId}`, {
     kind: 'rejected',
     collection: 'clients',
