@@ -1,6 +1,6 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
+import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import { type DatabaseOptions, openDatabases } from './databases.ts'
@@ -21,6 +21,7 @@ import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
 import { Views } from './views.ts'
+import { voidOf } from './voids.ts'
 import type { WipeMemory } from './wipe.ts'
 
 export interface TabletOptions {
@@ -245,9 +246,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
 
 /** One that cannot be read goes into the file as it lies there. */
 function inFile({ n, row, change }: OutboxEntry, deviceId: string): UnsentFile['changes'][number] {
-  if (change !== null) return { ...change, deviceId }
-  const reason = 'this change could not be read'
-  return { deviceId, n, changeId: row.changeId, op: 'void', reason, text: row.body.slice(0, 2 * CHANGE_BYTES) }
+  return change === null ? voidOf({ n, row }, deviceId) : { ...change, deviceId }
 }
 
 /** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { DeviceTable } from '#app/features/devices/DeviceTable.tsx'
 import { readParts, readRevocation, readUnsentFile, slicesOf } from '#app/features/devices/deviceForm.ts'
 import { HandedInTable } from '#app/features/devices/HandedInTable.tsx'
+import { NotTakenTable } from '#app/features/devices/NotTakenTable.tsx'
 import { UnsentFileForm } from '#app/features/devices/UnsentFileForm.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
@@ -20,8 +21,9 @@ const LINES = 200
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'devices.manage')
   const { services, config } = args.context
-  const [devices, handedIn] = await Promise.all([services.fleet.list(), services.fleet.handedIn()])
-  return { devices, handedIn, timeZone: config.timeZone }
+  const { fleet } = services
+  const [devices, handedIn, notTaken] = await Promise.all([fleet.list(), fleet.handedIn(), fleet.notTaken()])
+  return { devices, handedIn, notTaken, timeZone: config.timeZone }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -58,7 +60,7 @@ function adminOf({ context }: ActionFunctionArgs): string {
 
 export default function Devices() {
   const { t } = useTranslation()
-  const { devices, handedIn, timeZone } = useLoaderData<typeof loader>()
+  const { devices, handedIn, notTaken, timeZone } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const brought = answer?.kind === 'brought' ? answer : null
   return (
@@ -74,6 +76,7 @@ export default function Devices() {
         <DeviceTable devices={devices} timeZone={timeZone} mistyped={answer?.kind === 'mistyped' ? answer.id : null} />
       )}
       <HandedInTable changes={handedIn} timeZone={timeZone} />
+      <NotTakenTable changes={notTaken} timeZone={timeZone} />
       <UnsentFileForm unreadable={answer?.kind === 'unreadable'} brought={brought} timeZone={timeZone} />
     </>
   )

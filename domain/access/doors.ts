@@ -99,6 +99,7 @@ export const EVENT_DOORS = {
   recover: { asks: ['field.use'] },
   history: { asks: ['field.use'] },
   removed: { asks: ['field.use'] },
+  join: { asks: ['field.use'] },
   seen: { asks: ['field.use'] },
   erased: { asks: ['field.use'] },
   presence: { asks: ['field.use'] },

@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'client.erasure-requested',
   'client.erasure-refused',
   'client.erased',
+  'client.joined',
   'device.revoked',
   'device.quarantined',
   'device.wiped',

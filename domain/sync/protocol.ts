@@ -251,6 +251,13 @@ export const seenAnswer = z.object({
 })
 export type SeenAnswer = { rows: SeenRow[]; names: Record<string, string>; more: boolean }
 
+/** Two clients are one person: `from` is joined into `into`. Said again, or of two who are one already, it is nothing. */
+export const joinRequest = z.strictObject({ from: z.string().min(1).max(80), into: z.string().min(1).max(80) })
+export type JoinRequest = z.infer<typeof joinRequest>
+/** `id`: who stands for both now. */
+export const joinAnswer = z.object({ id: z.string(), joined: z.boolean() })
+export type JoinAnswer = z.infer<typeof joinAnswer>
+
 /** Device -> server: the record on the screen and the field being typed in; null when none is open. Said again every PRESENCE_AGAIN_MS. */
 export const presenceRequest = z.strictObject({
   open: z
@@ -292,6 +299,7 @@ export const EVENTS = {
   removed: 'removed',
   views: 'views',
   seen: 'seen',
+  join: 'join',
   presence: 'presence',
   erased: 'erased',
   moved: 'moved',

@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../scalars.ts'
-import { CHANGE_BYTES, changeSchema, voidSchema } from './change.ts'
-
-/** A row that could not be read, with what lies there: a person may still make it out. */
-export const unreadableRow = voidSchema.extend({ text: z.string().max(2 * CHANGE_BYTES) })
+import { changeSchema, voidSchema } from './change.ts'
 
 /**
  * Unsent changes of one account on one device as a file, for a tablet that cannot reach the server. An administrator
@@ -15,6 +12,6 @@ export const unsentFile = z.strictObject({
   deviceId: z.string().min(8).max(64),
   account: z.string().min(1).max(64),
   savedAt: instant,
-  changes: z.array(z.union([changeSchema, unreadableRow, voidSchema])).max(100_000),
+  changes: z.array(z.union([changeSchema, voidSchema])).max(100_000),
 })
 export type UnsentFile = z.infer<typeof unsentFile>

@@ -1,6 +1,6 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
 import type { Change, PushResult } from '#domain/sync/change.ts'
-import { type Merged, merge } from '#domain/sync/merge.ts'
+import { type Merged, merge, type PriorField } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
 import { closeIssue, discardGivenUp } from './closing.ts'
@@ -56,9 +56,14 @@ async function decide(batch: Batch, author: Author, collection: Collection, chan
   const joined = collection.name === 'clients' && recordId !== change.recordId
   const from = joined ? 0 : await seenUpTo(batch, change)
   const known = current === null ? [] : await batch.since(collection, recordId, from, author)
-  const since = joined ? known.map((prior) => ({ ...prior, own: false })) : known
+  const since = joined ? known.map(unseen) : known
   const absent = { ...collection.absent, ...derived }
   return merge({ collection: { ...collection, absent }, current, change, since, always: batch.without.has('merge') })
+}
+
+/** Also what a create only repeated, such as where the client lives: a late move of the old number moves nobody. */
+function unseen(prior: PriorField): PriorField {
+  return { ...prior, own: false, outcome: prior.outcome === 'same' ? 'taken' : prior.outcome }
 }
 
 async function keep(

@@ -11,6 +11,7 @@ import {
   erasedRequest,
   hello,
   historyRequest,
+  joinRequest,
   manifestRequest,
   presenceRequest,
   pullRequest,
@@ -138,6 +139,11 @@ const handlers: Record<string, Handler> = {
     return services.records.admission.read(() => services.records.removed(rooms, request))
   }),
   [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
+  [EVENTS.join]: on(joinRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.join({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })

@@ -1,6 +1,7 @@
 import { type Collection, collections } from '#domain/collections.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Batch, recordKey, type Step } from './batch.ts'
+import { joinedInto } from './survivor.ts'
 
 const { enrollments, issues } = collections
 
@@ -12,6 +13,7 @@ export async function followClient(batch: Batch, step: Step, before: StoredRecor
   const hanging = await enrollmentsOf(batch, after.id)
   for (const id of hanging) await move(batch, step, enrollments, id, to)
   await moveIssues(batch, step, await issuesAbout(batch, [after.id, ...hanging]), { from, to })
+  for (const id of await joinedInto(batch, after.id)) await moveIssues(batch, step, await issuesOfEnrollments(batch, id), { from, to })
 }
 
 /**
@@ -24,6 +26,7 @@ export async function moveIssues(
   ids: Iterable<string>,
   { from, to }: { from: StoredRecord['fields'][string]; to: StoredRecord['fields'][string] },
 ): Promise<void> {
+  if (from === to) return
   for (const id of ids) {
     const issue = await batch.load(issues, id)
     if (issue?.fields.facilityId === from && issue?.fields.reason !== 'id-taken') await move(batch, step, issues, id, to)
@@ -50,6 +53,13 @@ export async function enrollmentsOf(batch: Batch, clientId: string): Promise<Set
   for (const { collection, after } of batch.records.values()) {
     if (collection === enrollments && after.fields.clientId === clientId) ids.add(after.id)
   }
+  return ids
+}
+
+/** Ids of questions about a client's enrollments and what was to be one; not those about the client. */
+export async function issuesOfEnrollments(batch: Batch, clientId: string): Promise<Set<string>> {
+  const ids = await issuesAbout(batch, [clientId, ...(await enrollmentsOf(batch, clientId))])
+  for (const id of ids) if ((await batch.load(issues, id))?.fields.recordId === clientId) ids.delete(id)
   return ids
 }
 

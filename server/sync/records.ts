@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
-import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { JoinAnswer, JoinRequest, PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
 import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import type { Sql } from '#server/database/sql.ts'
@@ -16,6 +16,7 @@ import { erasedAmong } from './erased.ts'
 import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
+import { joinClients } from './join.ts'
 import { lookAfterParked } from './parked.ts'
 import { createPushes } from './pushes.ts'
 import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
@@ -108,6 +109,8 @@ export function createRecords(dependencies: Dependencies) {
         for (const change of changes) results.push(await applyChange(batch, author, change, { pushed: false, parkedBefore: false }))
         return results
       }),
+    /** Two clients turn out to be one person. */
+    join: (author: Author, request: JoinRequest): Promise<JoinAnswer> => inBatch((batch) => joinClients(batch, author, request)),
     ...createReads(dependencies),
     ...erasures,
     /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */

@@ -27,7 +27,9 @@ interface Told {
   app: string
   protocol: number
   schemaVersion: number
+  /** Of the account that greets. */
   unsent: number
+  unsentOthers: number
   cursor: number
   repairs: number
   /** Its clock minus ours, rounded to seconds: a message takes its time. */
@@ -46,8 +48,9 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
   /** Takes the writer only when there is something to write. */
   async function register(caller: Caller, hello: Hello): Promise<{ device: KnownDevice; credential: string | null }> {
     const known = await seenDevice(database.read, hello.deviceId)
-    const told = { ...toldBy(hello, now()), ...(hello.locked && known ? { cursor: known.cursor, repairs: known.repairs } : {}) }
     const device = admitted(caller, known, await deviceOfCredential(database.read, caller.shown), hello)
+    const said = toldBy(hello, caller.account?.id ?? device?.accountId ?? '', now())
+    const told = hello.locked && known ? { ...said, cursor: known.cursor, repairs: known.repairs } : said
     if (known !== null && device !== null && !needsCredential(caller, known) && !isNews(known, told, now()))
       return { device, credential: null }
     return database.write(async (sql) => {
@@ -96,16 +99,17 @@ function needsCredential({ account, shown }: Caller, device: KnownDevice): boole
   return device.credentialHash === null || (shown !== null && !fits(device, shown.credential))
 }
 
-function toldBy({ app, protocol, schema, unsent, cursor, repairs, time }: Hello, at: number): Told {
-  const total = unsent.reduce((sum, { count }) => sum + count, 0)
-  return { app, protocol, schemaVersion: schema, unsent: total, cursor, repairs, clockOffset: Math.round((time - at) / 1000) * 1000 }
+function toldBy({ app, protocol, schema, unsent, cursor, repairs, time }: Hello, accountId: string, at: number): Told {
+  const count = (own: boolean) => unsent.reduce((sum, each) => ((each.account === accountId) === own ? sum + each.count : sum), 0)
+  const waiting = { unsent: count(true), unsentOthers: count(false) }
+  return { app, protocol, schemaVersion: schema, ...waiting, cursor, repairs, clockOffset: Math.round((time - at) / 1000) * 1000 }
 }
 
 /** The cursor moves with every change of anybody, and a clock never stands still: neither is worth a write by itself. */
 function isNews(known: SeenDevice, told: Told, at: number): boolean {
   if (at - known.lastSeenAt >= SEEN_EVERY_MS) return true
   if (Math.abs(told.clockOffset - (known.clockOffset ?? 0)) > 60_000) return true
-  return (['app', 'protocol', 'schemaVersion', 'unsent', 'repairs'] as const).some((name) => known[name] !== told[name])
+  return (['app', 'protocol', 'schemaVersion', 'unsent', 'unsentOthers', 'repairs'] as const).some((name) => known[name] !== told[name])
 }
 
 async function seenDevice(sql: Sql, id: string): Promise<SeenDevice | null> {
@@ -114,12 +118,13 @@ async function seenDevice(sql: Sql, id: string): Promise<SeenDevice | null> {
 
 async function writeTold(sql: Sql, id: string, told: Told, at: number): Promise<void> {
   await sql.run(
-    `UPDATE "Device" SET app = ?, protocol = ?, "schemaVersion" = ?, unsent = ?, cursor = ?, repairs = ?, "clockOffset" = ?, "lastSeenAt" = ?
+    `UPDATE "Device" SET app = ?, protocol = ?, "schemaVersion" = ?, unsent = ?, "unsentOthers" = ?, cursor = ?, repairs = ?, "clockOffset" = ?, "lastSeenAt" = ?
      WHERE id = ?`,
     told.app,
     told.protocol,
     told.schemaVersion,
     told.unsent,
+    told.unsentOthers,
     told.cursor,
     told.repairs,
     told.clockOffset,

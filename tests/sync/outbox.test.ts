@@ -210,6 +210,11 @@ test('O6: a row that cannot be read goes up as void, and the one behind it is se
       { n: 1, outcome: 'rejected' },
       { n: 2, outcome: 'applied' },
     ])
+  const kept = await server.database.read.get<{ body: string }>('SELECT body FROM "Push" WHERE n = 1')
+  expect(JSON.parse(kept?.body ?? '')).toMatchObject({ op: 'void', reason: 'unreadable: the text is damaged', text: '{"n":' })
+  const issue = await server.database.read.get<{ detail: string }>('SELECT detail FROM "Issue"')
+  expect(issue?.detail).toContain('the text is damaged')
+  expect(issue?.detail).not.toContain('"text"')
 })
 
 test('W3 O6: a row that cannot be read is in the file of unsent changes as it lies there, in its place', async () => {

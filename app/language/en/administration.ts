@@ -167,6 +167,7 @@ export const administration = {
       facility: { created: 'Facility added', changed: 'Facility changed' },
       partner: { token: 'Token for an application', 'client-read': 'Client read by an application' },
       client: {
+        joined: 'Clients joined into one',
         viewed: 'Client opened',
         'history-read': 'History of a client read',
         'erasure-requested': 'Erasure of a client requested',

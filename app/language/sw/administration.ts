@@ -167,6 +167,7 @@ export const administration = {
       facility: { created: 'Kituo kimeongezwa', changed: 'Kituo kimebadilishwa' },
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
       client: {
+        joined: 'Wateja wameunganishwa kuwa mmoja',
         viewed: 'Mteja amefunguliwa',
         'history-read': 'Historia ya mteja imesomwa',
         'erasure-requested': 'Ombi la kumfuta mteja',

@@ -59,7 +59,7 @@ function compare(what: string, kept: Map<string, string>, counted: Map<string, s
 }
 
 /** What the server works out for itself, and so is in no change. */
-const DERIVED: Partial<Record<CollectionName, readonly string[]>> = { enrollments: ['facilityId', 'clientId'], clients: ['mergedInto'] }
+const DERIVED: Partial<Record<CollectionName, readonly string[]>> = { enrollments: ['facilityId'] }
 
 /** The history of each record adds up to what it holds. */
 export async function foldingTheHistoryGivesTheState(_world: World, sql: Sql): Promise<Finding[]> {
