@@ -80,6 +80,12 @@ describe('events', () => {
     [EVENTS.history]: () => ({ collection: 'clients', recordId: 'x', before: null }),
     [EVENTS.presence]: () => ({ open: { collection: 'clients', recordId: 'x', field: 'phone' } }),
     [EVENTS.push]: () => ({ changes: [aChange(1)] }),
+    [EVENTS.sealed]: () => ({ deviceId: 'device-bad-inputs', rows: [{ n: 1, changeId: crypto.randomUUID(), box: 'kid.AAAA.AAAA.AAAA' }] }),
+    [EVENTS.views]: () => ({ deviceId: 'device-bad-inputs', views: [{ id: crypto.randomUUID(), clientId: 'x', at: 1 }] }),
+    [EVENTS.seen]: () => ({ clientId: 'x', before: null }),
+    [EVENTS.removed]: () => ({ before: null }),
+    [EVENTS.erased]: () => ({ ids: ['x'] }),
+    [EVENTS.join]: () => ({ from: 'x', into: 'y' }),
     [EVENTS.statistics]: () => ({ nonsense: true }),
   }
 

@@ -57,11 +57,11 @@ export function outcomeOf({ status, headers, text }: Answered): Outcome {
   return signIn.test(String(headers.location ?? '')) || (status === 202 && signIn.test(text)) ? 'sign-in' : 'open'
 }
 
-/** What the table promises to somebody with these roles. */
-export function promised(policy: Policy | null, roles: readonly Role[] | null): Outcome {
+/** What the table promises to somebody with these roles. An address for scripts leads nobody to the sign-in. */
+export function promised(policy: Policy | null, roles: readonly Role[] | null, path: string): Outcome {
   if (policy === null || policy === 'public') return 'open'
   // The token of the address is nobody's.
   if (policy === 'link') return 'nothing'
-  if (roles === null) return 'sign-in'
+  if (roles === null) return path.startsWith('/api/') ? 'refused' : 'sign-in'
   return policy === 'account' || policy.some((action) => may(roles, action)) ? 'open' : 'refused'
 }

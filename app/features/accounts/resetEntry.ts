@@ -23,7 +23,7 @@ export async function resetPassword({ context, request }: ActionFunctionArgs, to
     if (end.kind === 'done') return redirectDocument('/sign-in?reset=done', { headers: cookiesOf(end) })
     return data({ mistakes: { password: weaknessWord(end.weakness, false) }, code: shown, wait: undefined }, { status: 400 })
   } catch (error) {
-    const { entry, init } = refusedEntry(error, token === null ? 'code' : 'password', DEAD)
+    const { entry, init } = refusedEntry(error, token === null ? 'code' : 'password', DEAD, token === null ? 400 : 404)
     return data({ wait: undefined, ...entry, code: shown }, init)
   }
 }
