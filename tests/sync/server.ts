@@ -96,7 +96,7 @@ export async function openServer({ folder, now, without, onStatement = () => fal
   })
   const services = createServices(config, database, now)
   const records = without ? createRecords({ config, database, now, without }) : services.records
-  const accounts = { session: (cookie: string) => readAccount(database.read, cookie) } as unknown as Services['accounts']
+  const accounts = accountsOf(database.read)
   await records.eraseAgain()
   const facilityId = await database.write((sql) => ensureFirstFacility(sql, { at: now(), actorId: 'simulation' }))
   const logger = createLogger('silent')
@@ -160,6 +160,21 @@ export async function openServer({ folder, now, without, onStatement = () => fal
     },
     close: () => opened.close(),
   }
+}
+
+/** Here an account's id is its cookie, and what is stored of its session. */
+function accountsOf(sql: Sql): Services['accounts'] {
+  const openSessions = async (ids: readonly string[]) => {
+    const found = await Promise.all(ids.map((id) => readAccount(sql, id)))
+    return new Map(found.flatMap((account) => (account ? [[account.id, openSession(account)] as const] : [])))
+  }
+  const session = (cookie: string) => readAccount(sql, cookie)
+  const sessionShownBy = async (cookie: string | undefined) => cookie ?? null
+  return { session, sessionShownBy, openSessions } satisfies Partial<Services['accounts']> as unknown as Services['accounts']
+}
+
+function openSession({ id, roles, facilities }: SignedInAccount) {
+  return { accountId: id, roles: roles.join(' '), facilities }
 }
 
 /** The account as the session of its tablet finds it. */
