@@ -4,6 +4,7 @@ import type { StateChannel } from '#app/data/stateChannel.ts'
 import type { Edit, Tablet } from '#app/data/tablet.ts'
 import type { Wiping } from '#app/data/wipe.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
+import type { CollectionName } from '#domain/collections.ts'
 import type { Seeded } from '../seeded.ts'
 import { Disk } from './disk.ts'
 import { Air } from './network.ts'
@@ -54,7 +55,8 @@ export class Device {
 
   putIn(disk: Disk): void {
     this.disk = disk
-    disk.onWritten = this.world.ledger.watch(this.name)
+    const inMirror = (name: CollectionName, id: string) => disk.documents(name, '-mirror').some((row) => row.id === id && !row._deleted)
+    disk.onWritten = this.world.ledger.watch(this.name, inMirror)
   }
 
   get tablet(): Tablet | null {

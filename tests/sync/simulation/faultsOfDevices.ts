@@ -25,6 +25,7 @@ export async function revoke(world: World, device: Device): Promise<boolean> {
   const changed = await database.write((sql) => sql.run('UPDATE "Device" SET "revokedAt" = ? WHERE id = ?', world.time.now, deviceId))
   if (changed === 0) return false
   device.isRevoked = true
+  world.destroyMirror(device)
   records.rightsChanged(device.account.id)
   return true
 }
@@ -45,7 +46,7 @@ const pending = ({ disk }: Device) => disk.documents('outbox').filter(({ _delete
 export async function loseOutbox(world: World, device: Device): Promise<boolean> {
   if (device.isGone || device.disk.isEmpty) return false
   device.cut()
-  await world.excuseAll(device, 'rows lost')
+  await world.destroyOutbox(device)
   device.disk.forgetRows('outbox')
   return true
 }
@@ -55,15 +56,16 @@ export async function unreadableRow(world: World, device: Device, random: Seeded
   const rows = pending(device)
   if (rows.length === 0) return false
   const row = random.pick(rows)
-  world.ledger.excuse([String(row.changeId)], 'unreadable')
+  world.ledger.madeUnreadable(String(row.changeId))
   device.disk.damage('outbox', String(row.id), (whole) => ({ ...whole, body: '{"n":' }))
   return true
 }
 
 /** The browser needed the space of what can be had again. */
-export async function evictMirror(_world: World, device: Device): Promise<boolean> {
+export async function evictMirror(world: World, device: Device): Promise<boolean> {
   if (device.isGone || device.disk.isEmpty) return false
   device.cut()
+  world.destroyMirror(device)
   device.disk.forget('-mirror')
   return true
 }
@@ -77,13 +79,15 @@ export async function damageMirror(world: World, device: Device, random: Seeded)
   const id = String(random.pick([...rows].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).id)
   device.disk.damage('clients', id, (row) => (lost ? null : { ...row, seq: Math.max(1, Number(row.seq) - 1), givenName: DAMAGED }))
   world.damaged += 1
+  world.destroyMirror(device)
   return true
 }
 
 export async function storageCleared(world: World, device: Device): Promise<boolean> {
   if (device.isGone || device.disk.isEmpty) return false
   device.cut()
-  await world.excuseAll(device, 'storage cleared')
+  await world.destroyOutbox(device)
+  world.destroyMirror(device)
   device.disk.forget('')
   Object.assign(device, { wiping: null, unsent: 0 })
   return true

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Credentials } from '#app/data/transport.ts'
 import type { Answer, MovedEvent, PresenceEvent, SnapshotPage, SnapshotRequest } from '#domain/sync/protocol.ts'
+import { openDatabase } from '#server/database/database.ts'
 import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
 import type { Seeded } from '../seeded.ts'
@@ -103,6 +104,19 @@ export class Host {
       await renewEpoch(sql, { at: this.time.now, foundAt: seq, action: 'server.restored' })
     })
     await server.close()
+  }
+
+  /** The changes that the database holds, also while no server runs. */
+  async changeIds(): Promise<Set<string>> {
+    const text = 'SELECT "changeId" AS id FROM "Push"'
+    if (this.server !== null) return new Set((await this.server.database.read.all<{ id: string }>(text)).map(({ id }) => id))
+    await Promise.all(this.#ending)
+    const copy = join(this.folder, 'looked-at')
+    copyDatabase(databaseFile(this.folder), copy)
+    const database = await openDatabase(`file:${copy}`)
+    const rows = await database.read.all<{ id: string }>(text)
+    await database.close()
+    return new Set(rows.map(({ id }) => id))
   }
 
   async connect(accountId: string, credentials: Credentials, listeners: Listeners): Promise<Connection | null> {

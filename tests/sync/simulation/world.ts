@@ -9,8 +9,9 @@ import { Seeded } from '../seeded.ts'
 import { openServer } from '../server.ts'
 import { Device } from './device.ts'
 import { copyDatabase, databaseFile, Host } from './host.ts'
-import { Ledger, type Saved } from './ledger.ts'
+import { Ledger } from './ledger.ts'
 import type { Finding } from './proofs/proof.ts'
+import type { Stake } from './stakes.ts'
 import { VirtualTime } from './time.ts'
 
 export const FACILITIES = ['main', 'north', 'south'] as const
@@ -38,8 +39,10 @@ export class World {
   damaged = 0
   /** What was wrong while things went on. */
   readonly seen: Finding[] = []
-  /** The server's file was put back at least once: what it lost may stand in no history. */
-  restored = false
+  /** The server's last number when its file was put back for the last time: below it the history has gaps. */
+  restoredAt: number | null = null
+  /** What the tablets must hand in after the last restore. */
+  stakes: Stake[] = []
   /** Copies of the database; those that count as backups are written down in it. */
   readonly copies: string[] = []
   #values = 0
@@ -98,33 +101,43 @@ export class World {
     this.counted[what] = (this.counted[what] ?? 0) + times
   }
 
-  /** What only this tablet held is gone with it: what the server does not have now. */
-  async excuseAll(device: Device, reason: NonNullable<Saved['excuse']>): Promise<void> {
-    const rows = device.disk.documents('outbox').filter(({ _deleted }) => !_deleted)
-    const pushes = this.host.up ? await this.host.live.database.read.all<{ id: string }>('SELECT "changeId" AS id FROM "Push"') : []
-    const there = new Set(pushes.map(({ id }) => id))
-    const held = rows.map(({ changeId }) => String(changeId))
-    this.ledger.excuse(
-      held.filter((changeId) => !there.has(changeId)),
-      reason,
-    )
+  /** The tester is about to destroy a tablet's outbox: what only this tablet held is gone with it. */
+  async destroyOutbox(device: Device): Promise<void> {
+    const served = await this.time.outside(this.host.changeIds())
+    const others = new Set(this.devices.flatMap((other) => (other === device ? [] : changeIdsOn(other))))
+    this.ledger.destroyed(changeIdsOn(device), (changeId) => served.has(changeId) || others.has(changeId))
+  }
+
+  /** The mirror of this tablet is not what it was: nothing need be handed in from it. */
+  destroyMirror(device: Device): void {
+    this.stakes = this.stakes.filter((stake) => stake.device !== device)
+  }
+
+  #rightsChanged(accountId: string): void {
+    this.stakes = this.stakes.filter(({ device }) => device.account.id !== accountId)
+    this.host.live.records.rightsChanged(accountId)
   }
 
   async giveFacility(accountId: string, facilityId: string): Promise<void> {
-    const { database, records } = this.host.live
+    const { database } = this.host.live
     await database.write((sql) =>
       sql.run('INSERT OR IGNORE INTO "AccountFacility" ("accountId", "facilityId") VALUES (?, ?)', accountId, facilityId),
     )
-    records.rightsChanged(accountId)
+    this.#rightsChanged(accountId)
   }
 
   async takeFacility(accountId: string, facilityId: string): Promise<void> {
-    const { database, records } = this.host.live
+    const { database } = this.host.live
     await database.write((sql) =>
       sql.run('DELETE FROM "AccountFacility" WHERE "accountId" = ? AND "facilityId" = ?', accountId, facilityId),
     )
-    records.rightsChanged(accountId)
+    this.#rightsChanged(accountId)
   }
+}
+
+/** The changes that a tablet's outbox still holds whole. */
+export function changeIdsOn({ disk }: Device): string[] {
+  return disk.documents('outbox').flatMap((row) => (row._deleted || row.body === '' ? [] : [String(row.changeId)]))
 }
 
 /** The name of a client whose record the tester put an older one in place of. */
