@@ -56,7 +56,8 @@ async function decide(batch: Batch, author: Author, collection: Collection, chan
   const known = current === null ? [] : await batch.since(collection, recordId, from, author)
   const since = joined ? known.map((prior) => ({ ...prior, own: false })) : known
   const absent = { ...collection.absent, ...derived }
-  return merge({ collection: { ...collection, absent }, current, change, since, always: batch.without.has('merge') })
+  const said = batch.without.has('resent-order') ? { ...change, resent: undefined } : change
+  return merge({ collection: { ...collection, absent }, current, change: said, since, always: batch.without.has('merge') })
 }
 
 async function keep(

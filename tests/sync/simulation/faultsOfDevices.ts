@@ -1,16 +1,16 @@
 import type { Seeded } from '../seeded.ts'
 import { Device } from './device.ts'
-import { DAMAGED, type World } from './world.ts'
+import { changeIdsOn, DAMAGED, type World } from './world.ts'
 
 /** More tablets than this make a history slow. */
 const MOST_TABLETS = 8
 
-/** An app of an older protocol: it may push, and is told to upgrade before it pulls, until it is opened again. */
+/** An app of an older protocol or schema: it may push, and is told to upgrade before it pulls, until it is opened again. */
 export async function oldApp({ time }: World, { air }: Device, random: Seeded): Promise<boolean> {
-  air.protocol = 1
+  air.old = random.pick([{ protocol: 1 }, { schema: 0 }])
   air.hangUp()
   time.after(random.below(60_000), () => {
-    air.protocol = null
+    air.old = null
     air.hangUp()
   })
   return true
@@ -44,7 +44,7 @@ const pending = ({ disk }: Device) => disk.documents('outbox').filter(({ _delete
 
 /** The rows are lost, the device's name is not: its numbers begin again. */
 export async function loseOutbox(world: World, device: Device): Promise<boolean> {
-  if (device.isGone || device.disk.isEmpty) return false
+  if (device.isGone || changeIdsOn(device).length === 0) return false
   device.cut()
   await world.destroyOutbox(device)
   device.disk.forgetRows('outbox')

@@ -6,7 +6,6 @@ import type { Answer, MovedEvent, PresenceEvent, SnapshotPage, SnapshotRequest }
 import { openDatabase } from '#server/database/database.ts'
 import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
-import type { Seeded } from '../seeded.ts'
 import { CutOff, openServer, type ServerSwitches, type SimulatedServer } from '../server.ts'
 import type { VirtualTime } from './time.ts'
 
@@ -33,11 +32,13 @@ export class Host {
   /** Ends at this many more statements of transactions, or after this many more answers, before they are sent. */
   cutAt: { step: 'statement' | 'answer'; left: number } | null = null
   onCut: () => void = () => undefined
+  /** The server's clock minus the true one, ms. */
+  clockOffset = 0
 
   constructor(
     readonly time: VirtualTime,
-    readonly random: Seeded,
     readonly switches: Pick<ServerSwitches, 'without'>,
+    readonly happened: (fault: string) => void,
   ) {
     this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hims-simulation-'))
   }
@@ -47,6 +48,8 @@ export class Host {
     return this.server
   }
 
+  readonly clock = () => this.time.now + this.clockOffset
+
   async start(): Promise<SimulatedServer> {
     if (this.server !== null) return this.server
     await Promise.all(this.#ending.splice(0))
@@ -55,7 +58,7 @@ export class Host {
       if (goes) this.time.after(0, () => this.cut())
       return goes
     }
-    this.server = await openServer({ folder: this.folder, now: () => this.time.now, onStatement, ...this.switches })
+    this.server = await openServer({ folder: this.folder, now: this.clock, onStatement, ...this.switches })
     this.up = true
     return this.server
   }
@@ -98,10 +101,10 @@ export class Host {
   }
 
   async #renewEpoch(): Promise<void> {
-    const server = await openServer({ folder: this.folder, now: () => this.time.now })
+    const server = await openServer({ folder: this.folder, now: this.clock })
     await server.database.write(async (sql) => {
       const { seq } = await readHead(sql)
-      await renewEpoch(sql, { at: this.time.now, foundAt: seq, action: 'server.restored' })
+      await renewEpoch(sql, { at: this.clock(), foundAt: seq, action: 'server.restored' })
     })
     await server.close()
   }
@@ -162,7 +165,9 @@ export class Host {
   #reached(step: 'statement' | 'answer'): boolean {
     if (this.cutAt?.step !== step) return false
     this.cutAt.left -= 1
-    return this.cutAt.left <= 0
+    if (this.cutAt.left > 0) return false
+    this.happened(step === 'statement' ? 'server cut off in a transaction' : 'server cut off before it answers')
+    return true
   }
 }
 

@@ -17,6 +17,7 @@ import { VirtualTime } from './time.ts'
 export const FACILITIES = ['main', 'north', 'south'] as const
 export const PROGRAMS = ['HIV-001', 'TB-001'] as const
 const DOCTORS = 8
+const FAULT = 'fault: '
 
 export interface Setting {
   /** For each tablet, the facilities of its doctor. */
@@ -54,7 +55,7 @@ export class World {
   ) {
     this.random = new Seeded(seed)
     this.without = new Set(setting.without)
-    this.host = new Host(this.time, new Seeded(seed + 1), { without: this.without })
+    this.host = new Host(this.time, { without: this.without }, (fault) => this.happened(fault))
   }
 
   async begin(): Promise<void> {
@@ -80,10 +81,13 @@ export class World {
 
   /** Ends everything, and leaves nothing behind for the next history. */
   async end(): Promise<void> {
-    for (const device of this.devices) device.cut()
-    await this.time.run(2_000)
-    await this.host.close()
-    for (const undo of this.#undo.splice(0)) undo()
+    try {
+      for (const device of this.devices) device.cut()
+      await this.time.run(2_000)
+      await this.host.close()
+    } finally {
+      for (const undo of this.#undo.splice(0)) undo()
+    }
   }
 
   /** A text that stands in one change only. */
@@ -99,6 +103,17 @@ export class World {
 
   count(what: string, times = 1): void {
     this.counted[what] = (this.counted[what] ?? 0) + times
+  }
+
+  /** A fault, counted where it happens. */
+  happened(fault: string): void {
+    this.count(`${FAULT}${fault}`)
+  }
+
+  /** How often each kind of fault happened. */
+  get faults(): Record<string, number> {
+    const faults = Object.entries(this.counted).filter(([name]) => name.startsWith(FAULT))
+    return Object.fromEntries(faults.map(([name, times]) => [name.slice(FAULT.length), times]))
   }
 
   /** The tester is about to destroy a tablet's outbox: what only this tablet held is gone with it. */
