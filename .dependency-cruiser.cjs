@@ -39,7 +39,8 @@ module.exports = {
     ),
     onlyIn('socket-only-at-the-doors', 'socket[.]io(-client)?', '^app/data/socket|^server/sync/gateway'),
     onlyIn('lucia-only-in-sessions', 'lucia', '^server/accounts/sessions[.]ts$'),
-    onlyIn('oslo-only-in-passwords', 'oslo', '^server/accounts/passwords[.]ts$'),
+    onlyIn('oslo-only-in-passwords', 'oslo', '^server/accounts/(passwords|totp)[.]ts$'),
+    onlyIn('nodemailer-only-in-mail', 'nodemailer', '^server/accounts/mail[.]ts$'),
     onlyIn('remix-only-in-pages', '@remix-run', '^app/(routes/|root|entry|features/|ui/.*Link|routes[.]ts)|^server/http/'),
   ],
   options: {

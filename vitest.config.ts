@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{domain,server,app}/**/*.test.{ts,tsx}', 'tests/{contract,sync,house,processes}/**/*.test.ts'],
+    include: ['{domain,server,app}/**/*.test.{ts,tsx}', 'tests/{contract,sync,house,processes,security}/**/*.test.ts'],
     // Real databases, real hashing: generous, because tests judge outcome and bench/ judges speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

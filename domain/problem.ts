@@ -11,6 +11,9 @@ export const PROBLEM_CODES = [
   'expired',
   'wrong-credentials',
   'busy', // try again later
+  'too-many', // tries; `retryAfterS` says when the next one is taken
+  'wrong-code',
+  'stopped', // after so many tries only a new password helps
   'unavailable', // the database cannot answer
   'too-large',
 ] as const
@@ -21,6 +24,8 @@ export interface Problem {
   code: ProblemCode
   /** In English, for logs and for developers; never names a person. */
   detail?: string
+  /** Seconds. */
+  retryAfterS?: number
 }
 
 /** Ends an operation with an expected failure; caught at the door it came in by. */

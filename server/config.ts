@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
+import { readProxies, type TrustsProxy } from './caller.ts'
+import { type Limits, limitSettings, readLimits } from './limits.ts'
 
 /** A start that cannot go on: one sentence that says what to do. */
 export class StartProblem extends Error {}
@@ -21,13 +23,32 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | null
   demo: boolean
   production: boolean
+  /** Audit events older than this many days are removed; null: none ever is. */
+  auditKeepDays: number | null
+  /** Whether a proxy is believed when it names its caller. */
+  trustsProxy: TrustsProxy
+  limits: Limits
   /** Seals the signing keys of the partner API in the database. */
   secret: string
+  /** Null: nobody gets mail, and administrators hand over links and codes. */
+  mail: { smtpUrl: string; from: string } | null
+  tries: TryLimits
+}
+
+/** How often somebody may be wrong before waiting, and how long (docs/decisions/0020). */
+export interface TryLimits {
+  free: number
+  firstWaitS: number
+  longestWaitS: number
+  /** Then only a new password helps. */
+  stopAt: number
+  perIpAndMinute: number
 }
 
 const DEFAULT_SECRETS = ['change-me', 'changeme', 'secret', 'password']
 const MORE = 'See "Settings" in README.md.'
 const text = z.string().trim().min(1).optional()
+const count = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual)
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -40,6 +61,20 @@ const environment = z.object({
   TLS_KEY: text,
   DEMO: z.enum(['', '0', '1']).default(''),
   SECRET: text,
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
+  SMTP_URL: z
+    .string()
+    .trim()
+    .regex(/^smtps?:\/\/\S+$/)
+    .optional(),
+  MAIL_FROM: text,
+  TRIES_FREE: count(5),
+  TRIES_FIRST_WAIT_S: count(30),
+  TRIES_LONGEST_WAIT_S: count(900),
+  TRIES_STOP_AT: count(100),
+  TRIES_PER_IP_AND_MINUTE: count(20),
+  TRUST_PROXY: z.string().default(''),
+  ...limitSettings,
   NODE_ENV: z.string().default('production'),
 })
 
@@ -47,6 +82,8 @@ const EXPECTED: Record<string, string> = {
   PORT: 'a number from 1 to 65535',
   TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
   DEMO: '1 or nothing',
+  AUDIT_KEEP_DAYS: 'a number of days from 30 to 36500, or nothing',
+  SMTP_URL: 'an address such as smtp://user:password@mail.example.org:587',
 }
 
 /** Reads the settings, all with a safe default. Throws `StartProblem`. */
@@ -69,15 +106,39 @@ export function readConfig(env: Environment = process.env): Config {
     timeZone: settings.TIME_ZONE,
     tls,
     demo: settings.DEMO === '1',
+    trustsProxy: readTrust(settings.TRUST_PROXY),
+    limits: readLimits(settings),
     production: settings.NODE_ENV === 'production',
+    auditKeepDays: settings.AUDIT_KEEP_DAYS ?? null,
     secret: readSecret(settings.SECRET, dataDir, databaseUrl),
+    mail: readMail(settings.SMTP_URL, settings.MAIL_FROM),
+    tries: {
+      free: settings.TRIES_FREE,
+      firstWaitS: settings.TRIES_FIRST_WAIT_S,
+      longestWaitS: settings.TRIES_LONGEST_WAIT_S,
+      stopAt: settings.TRIES_STOP_AT,
+      perIpAndMinute: settings.TRIES_PER_IP_AND_MINUTE,
+    },
   }
 }
 
 function settingInWords(error: z.ZodError, env: Environment): string {
   const name = String(error.issues[0]?.path[0])
-  const expected = EXPECTED[name] ?? 'a value'
-  return `${name} is "${env[name] ?? ''}" but must be ${expected}. ${MORE}`
+  const expected =
+    EXPECTED[name] ?? (name in limitSettings ? error.issues[0]?.message : name.startsWith('TRIES_') ? 'a whole number from 1' : 'a value')
+  // An address of a mail server holds its password.
+  const given = name === 'SMTP_URL' ? '' : ` is "${env[name] ?? ''}" but`
+  return `${name}${given} must be ${expected}. ${MORE}`
+}
+
+function readTrust(setting: string): TrustsProxy {
+  const trusts = readProxies(setting)
+  if (trusts === null) {
+    throw new StartProblem(
+      `TRUST_PROXY is "${setting}" but must be addresses such as 10.0.0.7 or 10.0.0.0/24, separated by commas. ${MORE}`,
+    )
+  }
+  return trusts
 }
 
 function readTls(certFile?: string, keyFile?: string): Config['tls'] {
@@ -88,6 +149,13 @@ function readTls(certFile?: string, keyFile?: string): Config['tls'] {
     if (!existsSync(file)) throw new StartProblem(`The TLS file ${file} does not exist: correct TLS_CERT and TLS_KEY. ${MORE}`)
   }
   return { certFile, keyFile }
+}
+
+function readMail(smtpUrl?: string, from?: string): Config['mail'] {
+  if (smtpUrl === undefined && from === undefined) return null
+  if (smtpUrl === undefined || from === undefined)
+    throw new StartProblem(`SMTP_URL and MAIL_FROM go together: set both or neither. ${MORE}`)
+  return { smtpUrl, from }
 }
 
 function readOrigin(given: string | undefined, port: number, host: string, tls: boolean): string {

@@ -1,4 +1,7 @@
+import { startSweeping } from '#server/accounts/sweep.ts'
 import { fillDemo } from '#server/exchange/demo.ts'
+import { startAuditChores } from './audit/chores.ts'
+import { keptCheckpoint } from './audit/kept.ts'
 import { readConfig, StartProblem } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
@@ -19,8 +22,12 @@ async function start(): Promise<void> {
   const database = await openDatabase(config.databaseUrl)
   const dependencies: Dependencies = { config, database, now: Date.now }
   const services = createServices(config, database)
+  // Before anybody is served: a database that was put back may hold people who were erased.
+  await services.records.eraseAgain()
   // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
   await createSigningKeys(dependencies).current()
+  await services.auditKeys.signer()
+  await services.records.believeCheckpoint(keptCheckpoint(config.dataDir))
   const demo = config.demo ? await fillDemo(services, config) : null
   const http = createServer(dependencies, services, logger)
   const gateway = await attachGateway(http, services, config, logger)
@@ -29,6 +36,8 @@ async function start(): Promise<void> {
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
   startChores(services.records, logger)
+  startAuditChores(services, logger)
+  startSweeping(services.accounts, logger)
   stopOnSignal(http, gateway, database)
   announce(config, await services.accounts.setupLink(), demo)
 }

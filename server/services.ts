@@ -1,25 +1,39 @@
 import type { Without } from '#domain/sync/guards.ts'
 import { createAccounts } from '#server/accounts/accounts.ts'
+import type { Passwords } from '#server/accounts/passwords.ts'
+import { createCheckpoints } from '#server/audit/checkpoints.ts'
+import { createAuditKeys } from '#server/audit/keys.ts'
 import { createAuditLog } from '#server/audit/log.ts'
+import { createRetention } from '#server/audit/retention.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
+import { createLoad } from '#server/load.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
+import { createErasureRequests } from '#server/sync/erasureRequests.ts'
 import { createFleet } from '#server/sync/fleet.ts'
 import { createPresence } from '#server/sync/presence.ts'
 import { createRecords } from '#server/sync/records.ts'
+import { createViews } from '#server/sync/views.ts'
 
 /** What routes, sockets and commands may ask of the server. Made once per process. */
 export function createServices(config: Config, database: Database, now: () => number = Date.now) {
   const dependencies = { config, database, now }
   const records = createRecords(dependencies)
+  const auditKeys = createAuditKeys(dependencies)
   return {
     database,
     records,
+    views: createViews(dependencies),
+    load: createLoad(records.admission.pushesFirst),
     presence: createPresence(now),
+    erasures: createErasureRequests(dependencies, records),
     fleet: createFleet(dependencies, records.rightsChanged),
-    accounts: createAccounts(dependencies),
+    accounts: createAccounts(dependencies, records.rightsChanged),
     auditLog: createAuditLog(dependencies),
+    auditKeys,
+    checkpoints: createCheckpoints(dependencies, auditKeys),
+    retention: createRetention(dependencies, auditKeys),
     applications: createApplications(dependencies),
     statistics: createStatistics(dependencies),
   }
@@ -34,4 +48,6 @@ export interface Dependencies {
   now: () => number
   /** Safeguards that a test has switched off. */
   without?: Without
+  /** Cheaper ones, for tests that make many accounts. */
+  passwords?: Passwords
 }

@@ -2,6 +2,7 @@
 import { type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { bootAddress, isFieldPage } from '../domain/fieldPages.ts'
+import { keepHeldKey } from './heldKey.ts'
 
 /**
  * Keeps the app's own files and the boot document, and nothing else: no page with data, no API answer, no personal
@@ -42,3 +43,4 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting()
 })
+keepHeldKey()

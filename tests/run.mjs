@@ -9,6 +9,8 @@ const full = process.argv.includes('--full')
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length)
 const results = 'test-results'
 const bin = (name) => `node_modules/.bin/${name}`
+/** With --full each test runs as often as the issues say; else a sample of it. */
+const counts = { HIMS_FULL: full ? '1' : '0' }
 const total = { passed: 0, failed: 0, skipped: [] }
 
 await prepare()
@@ -19,15 +21,16 @@ step('types', () => simple(bin('tsc'), ['-p', '.']))
 step('types of the worker', () => simple(bin('tsc'), ['-p', 'sw']))
 step('lint', () => simple(bin('biome'), ['check', '.', '--error-on-warnings']))
 step('import rules', () => simple(bin('depcruise'), ['app', 'domain', 'server', 'sw', 'tests', '--config', '.dependency-cruiser.cjs']))
+step('known weaknesses of dependencies', () => audit())
 step('unit, integration, sync simulation', () => {
-  vitest('vitest', ['--exclude', 'tests/processes/**'], { HIMS_HISTORIES: full ? '1000' : '300' })
+  vitest('vitest', ['--exclude', 'tests/processes/**'], { ...counts, HIMS_HISTORIES: full ? '1000' : '300' })
 })
 step('processes: kill -9 of the real server', () => {
-  vitest('processes', ['tests/processes'], { HIMS_KILLS: full ? '100' : '30' })
+  vitest('processes', ['tests/processes'], { ...counts, HIMS_KILLS: full ? '100' : '30' })
 })
 step('end to end', () => {
   const file = `${results}/e2e.json`
-  const code = run(bin('playwright'), ['test'], { CHROMIUM: findChromium(), HIMS_FULL: full ? '1' : '0' })
+  const code = run(bin('playwright'), ['test'], { CHROMIUM: findChromium(), ...counts })
   count(code, file, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
@@ -75,6 +78,24 @@ function run(command, args, env = {}) {
 function simple(command, args) {
   if (run(command, args) === 0) total.passed += 1
   else total.failed += 1
+}
+
+/** Asks the registry, which not every one can answer: what could not be asked is said, and what was found warns. */
+function audit() {
+  const { stdout } = spawnSync('npm', ['audit', '--omit', 'dev', '--json'], { encoding: 'utf8', timeout: 60_000 })
+  const found = readJson(stdout)?.metadata?.vulnerabilities
+  if (found === undefined) total.skipped.push('npm audit: the registry does not answer it')
+  else if (found.total > 0)
+    process.stdout.write(`WARNING: npm audit knows of ${found.high} high and ${found.critical} critical weaknesses\n`)
+  else total.passed += 1
+}
+
+function readJson(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** A runner that failed without a failed test (it crashed, or found nothing to run) counts as one failure. */

@@ -2,21 +2,26 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName } from '#domain/collections.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
+import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import { type DatabaseOptions, openDatabases } from './databases.ts'
 import { type DeviceNotes, openDevice } from './device.ts'
 import { fieldsToChange } from './edit.ts'
 import { startEngine } from './engine.ts'
 import type { Leadership } from './leader.ts'
+import { LeaseKeeper } from './leaseKeeper.ts'
 import { Live } from './live.ts'
 import { loadMirror } from './loadMirror.ts'
 import { RecordMemory } from './memory.ts'
 import { Notes } from './notes.ts'
-import { Outbox, type OutboxEntry } from './outbox.ts'
-import { arrivingIn, freshProgress, type ProgressOf } from './progress.ts'
+import { Outbox, type OutboxEntry, type Seal } from './outbox.ts'
+import { arrivalIn, freshProgress, type ProgressOf } from './progress.ts'
 import { finishWipe, SIGNED_OFF } from './resumedWipe.ts'
+import { Shown } from './shown.ts'
 import type { StateChannel } from './stateChannel.ts'
 import { type LocalRecord, NO_CONTACT, type OutboxItem, type SyncState, type Tablet } from './tablet.ts'
 import type { Credentials, Transport } from './transport.ts'
+import { Views } from './views.ts'
+import { voidOf } from './voids.ts'
 import type { WipeMemory } from './wipe.ts'
 
 export interface TabletOptions {
@@ -36,12 +41,22 @@ export interface TabletOptions {
   wait: (ms: number) => Promise<void>
   /** Somebody looks at this tab. */
   visible: () => boolean
+  /** ms by a clock that nobody sets; the browser's when left out */
+  uptime?: () => number
+  /** Calls until it is told to stop; without it the lease is looked at once. */
+  everyMinute?: (work: () => void) => () => void
   unsentCounts: UnsentMemory
+  /** Makes the copy of each change that a device without its key can still hand in. */
+  seal?: Seal | undefined
   wiping: WipeMemory
+  /** Ahead of everything else of a wipe: half of it done leaves nothing that can be read. */
+  forgetKey?: () => Promise<void>
   /** This device is full: takes what can be received again, of other accounts. */
   makeRoom?: () => Promise<void>
   /** A record has left this device: drafts of it go too. */
   onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: () => readonly string[]
   /** Switched off safeguards; nobody but tests names any. */
   without?: Without
 }
@@ -59,10 +74,12 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   const databases = await openDatabases(options.databases)
   const device = await openDevice(databases, options.newId)
   const progress = await Notes.open<ProgressOf & Record<string, object>>(databases.mirror.progress, freshProgress())
-  const outbox = await Outbox.open(databases.outbox.outbox)
+  const outbox = await Outbox.open(databases.outbox.outbox, options.seal)
+  if (options.seal) await outbox.sealRest()
+  const views = await Views.open(databases.outbox.views, options.newId)
   const memory = new RecordMemory()
   const listeners = new Set<() => void>()
-  let state = firstState(device, progress as Notes<ProgressOf>)
+  let state = firstState(device, progress as Notes<ProgressOf>, options.account)
   let items: readonly OutboxItem[] | null = null
   let announced = false
 
@@ -75,7 +92,10 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     })
   }
   function setState(change: Partial<SyncState>): void {
+    const met = change.connection === 'online' && state.connection !== 'online'
     state = { ...state, ...change }
+    // What the lease had closed opens at once.
+    if (met) void keepLease()
     announce()
   }
   function report(change: Partial<SyncState>): void {
@@ -98,10 +118,20 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   setState({ unsent: outbox.unsent })
   options.channel.onState(setState)
 
+  const leaseKeeper = new LeaseKeeper({ device, now: options.now, uptime: options.uptime ?? (() => performance.now()) })
+  async function keepLease(): Promise<void> {
+    if (closed || state.wiped) return
+    const lease = await leaseKeeper.look(state.connection === 'online').catch(() => state.lease)
+    if (JSON.stringify(lease) !== JSON.stringify(state.lease)) setState({ lease })
+  }
+  const shown = new Shown(memory, () => state.lease.kind === 'over')
+
   const { wait, visible } = options
   const live = new Live({ channel: options.channel, wait, visible, online: () => state.connection === 'online' })
   const credentials = (): Credentials => device.read('device')
   let closed = false
+  await keepLease()
+  const stopLease = options.everyMinute?.(() => void keepLease())
   // What comes down is compared with what is here: the server is asked once all of it is in memory.
   void loading.ended.then(() => {
     setState({ loaded: true })
@@ -115,6 +145,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       transport,
       databases,
       outbox,
+      views,
       memory,
       progress: progress as Notes<ProgressOf>,
       device,
@@ -138,6 +169,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     options.unsentCounts.note(0)
     memory.clear()
     announce()
+    await options.forgetKey?.()
     await databases.remove()
     return () => options.wiping.write(null)
   }
@@ -151,8 +183,8 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     get deviceId() {
       return credentials().deviceId
     },
-    records: <C extends CollectionName>(collection: C) => memory.list(collection) as readonly LocalRecord<C>[],
-    record: <C extends CollectionName>(collection: C, id: string) => memory.get(collection, id) as LocalRecord<C> | undefined,
+    records: <C extends CollectionName>(collection: C) => shown.list(collection) as readonly LocalRecord<C>[],
+    record: <C extends CollectionName>(collection: C, id: string) => shown.get(collection, id) as LocalRecord<C> | undefined,
     outbox: () => {
       items ??= outbox.entries().reverse().flatMap(itemOf)
       return items
@@ -181,7 +213,16 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
         ...(epoch === null ? {} : { epoch: baseEpoch(progress as Notes<ProgressOf>, edit.collection, epoch) }),
       })
     },
+    async noteErasedRead() {
+      await device.write('contact', { erased: [] })
+      report({ erased: [] })
+    },
     history: (collection, recordId, before) => live.history(collection, recordId, before),
+    removed: (before) => live.removed(before),
+    noteView: (clientId) => {
+      if (!state.wiped) void views.note(clientId, options.now())
+    },
+    seen: (clientId, before) => live.seen(clientId, before),
     watch: (collection, recordId, onPeople) => live.watch(collection, recordId, onPeople),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',
@@ -189,11 +230,13 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
       deviceId: credentials().deviceId,
       account: options.account.id,
       savedAt: options.now(),
-      changes: outbox.pending().flatMap(({ change }) => (change ? [{ ...change, deviceId: credentials().deviceId }] : [])),
+      changes: outbox.pending().map((entry) => inFile(entry, credentials().deviceId)),
     }),
     async close() {
       closed = true
+      stopLease?.()
       await loading.ended
+      await views.written()
       options.leadership.close()
       options.channel.close()
       await databases.close()
@@ -201,21 +244,28 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   }
 }
 
+/** One that cannot be read goes into the file as it lies there. */
+function inFile({ n, row, change }: OutboxEntry, deviceId: string): UnsentFile['changes'][number] {
+  return change === null ? voidOf({ n, row }, deviceId) : { ...change, deviceId }
+}
+
 /** While the mirror is rebuilt a record in it may still be of the epoch before: then nothing is known to be seen. */
 function baseEpoch(progress: Notes<ProgressOf>, collection: CollectionName, epoch: string): string {
   return progress.read(collection).rebuilding ? '' : epoch
 }
 
-function firstState(device: DeviceNotes, progress: Notes<ProgressOf>): SyncState {
-  const { receivedAt, sentAt, repairs, clockOffset } = device.read('contact')
-  const arriving = arrivingIn(progress.read.bind(progress))
+function firstState(device: DeviceNotes, progress: Notes<ProgressOf>, account: SignedInAccount): SyncState {
+  const { receivedAt, sentAt, repairs, clockOffset, facilities, erased } = device.read('contact')
+  // Not by the date: the mirror may have been lost since, or a facility given (rule F4).
+  const arrival = arrivalIn(progress.read.bind(progress), facilities ?? account.facilities)
   return {
     ...NO_CONTACT,
-    firstSync: receivedAt > 0 ? 'done' : arriving === null ? 'waiting' : { ...arriving, msLeft: null },
+    firstSync: typeof arrival === 'string' ? arrival : { ...arrival, msLeft: null },
     lastReceivedAt: receivedAt || null,
     lastSentAt: sentAt || null,
     clockOffset,
     repairs,
+    erased,
   }
 }
 

@@ -9,11 +9,20 @@ import {
 } from 'rxdb/plugins/core'
 import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
 import { stored } from './problems.ts'
-import { MIRROR_VERSION, mirrorSchema, type NoteRow, noteSchema, type OutboxRow, outboxSchema } from './schemas.ts'
+import {
+  MIRROR_VERSION,
+  mirrorSchema,
+  type NoteRow,
+  noteSchema,
+  type OutboxRow,
+  outboxSchema,
+  type ViewRow,
+  viewSchema,
+} from './schemas.ts'
 
 export type MirrorCollection = RxCollection<Record<string, unknown>>
 export type MirrorCollections = Record<CollectionName, MirrorCollection> & { progress: RxCollection<NoteRow> }
-export type OutboxCollections = { outbox: RxCollection<OutboxRow>; device: RxCollection<NoteRow> }
+export type OutboxCollections = { outbox: RxCollection<OutboxRow>; device: RxCollection<NoteRow>; views: RxCollection<ViewRow> }
 
 export interface Databases {
   mirror: RxDatabase<MirrorCollections>
@@ -51,7 +60,7 @@ export async function openDatabases({
 }: DatabaseOptions): Promise<Databases> {
   const options = { storage, multiInstance, eventReduce: false, closeDuplicates: true, ...(hash ? { hashFunction: hash } : {}) }
   const outbox = await createRxDatabase<OutboxCollections>({ ...options, name: `${name}-changes` })
-  await outbox.addCollections({ outbox: { schema: outboxSchema }, device: { schema: noteSchema } })
+  await outbox.addCollections({ outbox: { schema: outboxSchema }, device: { schema: noteSchema }, views: { schema: viewSchema } })
   const mirror = await createRxDatabase<MirrorCollections>({ ...options, storage: mirrorStorage, name: mirrorName(name) })
   const schemas = COLLECTION_NAMES.map((collection) => [collection, { schema: mirrorSchema(collection) }] as const)
   await mirror.addCollections({ ...Object.fromEntries(schemas), progress: { schema: noteSchema } })

@@ -1,4 +1,5 @@
 import type { Databases } from './databases.ts'
+import type { LeaseNote } from './lease.ts'
 import { Notes } from './notes.ts'
 
 /** Which device this is, for the server. One per account and browser profile; the same for every tab. */
@@ -28,16 +29,32 @@ export interface Contact {
   backedUpSeq: number
   /** Facilities of the account as the server said last; null before the first contact. */
   facilities: string[] | null
+  /** Erased clients of whom a change of this tablet was not kept, and when (UTC ms): until its author has read it. */
+  erased: { id: string; at: number }[]
+  /** The newest signed checkpoint of the audit log that the server gave: shown at the next hello. */
+  auditCheckpoint: string | null
 }
 
-type DeviceOf = { device: Identity; contact: Contact } & Record<string, object>
+type DeviceOf = { device: Identity; contact: Contact; lease: LeaseNote } & Record<string, object>
 export type DeviceNotes = Notes<DeviceOf>
 
 /** Reads who this device is; a new one gets a name, and of two tabs that open at once one gives it. */
 export async function openDevice(databases: Databases, newId: () => string): Promise<DeviceNotes> {
   const notes = await Notes.open<DeviceOf>(databases.outbox.device, {
     device: { deviceId: '', startsAfter: 0, credential: null },
-    contact: { receivedAt: 0, sentAt: 0, epoch: null, witness: null, clockOffset: null, repairs: 0, backedUpSeq: 0, facilities: null },
+    contact: {
+      receivedAt: 0,
+      sentAt: 0,
+      epoch: null,
+      witness: null,
+      clockOffset: null,
+      repairs: 0,
+      backedUpSeq: 0,
+      facilities: null,
+      erased: [],
+      auditCheckpoint: null,
+    },
+    lease: { contactAt: 0, latestAt: 0, graceLeftMs: null },
   })
   if (notes.read('device').deviceId === '') await notes.begin('device', { deviceId: newId(), startsAfter: 0, credential: null })
   return notes

@@ -6,13 +6,14 @@ import { EVENTS, type Welcome, welcome as welcomeShape } from '#domain/sync/prot
 import { Checker } from './checker.ts'
 import type { Databases } from './databases.ts'
 import type { DeviceNotes } from './device.ts'
+import { Erasures } from './erasures.ts'
 import { helloOf } from './hello.ts'
 import type { RecordMemory } from './memory.ts'
 import { Mirror } from './mirror.ts'
 import type { Notes } from './notes.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import { answered, Refused, StorageFailure } from './problems.ts'
-import { arrivingIn, type ProgressOf } from './progress.ts'
+import { arrivalIn, type ProgressOf } from './progress.ts'
 import { noteGone } from './purge.ts'
 import { Pusher } from './pusher.ts'
 import { Receiver } from './receiver.ts'
@@ -22,6 +23,8 @@ import { type Patience, untilNextTry } from './retry.ts'
 import { Settling } from './settling.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport, TransportState } from './transport.ts'
+import { handInViews, ViewSender } from './viewSender.ts'
+import type { Views } from './views.ts'
 import { confirmingWipe, handInUnsent, wipeUntilDone } from './wipe.ts'
 
 /** Sums are compared at the start, after each reconnection, and this often. */
@@ -35,6 +38,7 @@ const UNDER_WAY_MS = 1_000
 export interface EngineOptions {
   databases: Databases
   outbox: Outbox
+  views: Views
   memory: RecordMemory
   progress: Notes<ProgressOf>
   device: DeviceNotes
@@ -53,6 +57,9 @@ export interface EngineOptions {
   report: (state: Partial<SyncState>) => void
   /** The server wants everything gone, and has what was unsent. Answers what to do once the server knows that it is. */
   wipe: () => Promise<() => void>
+  onGone: (collection: CollectionName, id: string) => void
+  /** Ids of records that something was typed about and not saved. */
+  drafts?: (() => readonly string[]) | undefined
   /** Takes from this device what can be received again. */
   makeRoom?: (() => Promise<void>) | undefined
   without: Without
@@ -111,10 +118,12 @@ export function startEngine(options: EngineOptions): () => void {
     onAnswered: (results) => written(afterAnswer(results)),
     onSignedOut: () => void signedOut(),
   })
+  const viewSender = new ViewSender({ ...options, patience })
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
   const settling = new Settling({ ...options, receiver })
+  const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
   const problems: Record<'storage' | 'upgrade' | 'sending', SyncState['problem']> = { storage: null, upgrade: null, sending: null }
@@ -139,22 +148,25 @@ export function startEngine(options: EngineOptions): () => void {
   }
 
   function reportArrival(): void {
-    if (device.read('contact').receivedAt > 0) return
-    const arriving = arrivingIn(progress.read.bind(progress))
-    if (arriving === null) return
-    const { received, total } = arriving
+    const arrival = arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+    if (typeof arrival === 'string') return
+    const { received, total } = arrival
     begun ??= { at: now(), received }
-    const msLeft = received <= begun.received ? null : ((now() - begun.at) / (received - begun.received)) * (total - received)
-    report({ firstSync: { received, total, msLeft } })
+    const isKnown = total !== null && received > begun.received
+    const msLeft = isKnown ? ((now() - begun.at) / (received - begun.received)) * (total - received) : null
+    report({ firstSync: { ...arrival, msLeft } })
   }
 
   async function rest(): Promise<void> {
     refusals = 0
+    begun = null
     const receivedAt = now()
     report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
     await settling.settle()
     await settling.settleRejected()
+    if (settling.hasDiscarded) pusher.trigger()
     await settling.purge()
+    await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
     // Everything that waited could be written, so there is room again.
@@ -166,11 +178,15 @@ export function startEngine(options: EngineOptions): () => void {
   async function afterAnswer(results: readonly PushResult[]): Promise<void> {
     const sentAt = now()
     report({ lastSentAt: sentAt })
+    await erasures.answered(results)
     await settling.settle()
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
-    for (const collection of new Set(outbox.inState('acknowledged').map(collectionOf))) receiver.lookFor(collection)
+    const expected = outbox.inState('acknowledged').map(collectionOf)
+    // A question that is asked elsewhere comes with no message: only a pull tells that it is not to come (rule S14).
+    if (outbox.inState('rejected').some(({ row }) => receiver.reached('issues') < row.seq)) expected.push('issues')
+    for (const collection of new Set(expected)) receiver.lookFor(collection)
   }
 
   /** Nothing is left here, and the server is to know. */
@@ -216,20 +232,26 @@ export function startEngine(options: EngineOptions): () => void {
       await takeNewEpoch(options, welcome)
     }
     const { witness, backedUpSeq } = welcome
+    const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
     const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
-    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities })
+    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint })
     const isBackedUp = ({ row }: OutboxEntry) => row.seq <= backedUpSeq && row.epoch === welcome.epoch
     await outbox.forget(outbox.inState('settled').filter((entry) => isBackedUp(entry) || without.has('backed-up')))
     if (!isNewest()) return
+    erasures.begin()
     problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
     report({ connection: 'online', problem: worst() })
     pusher.setOnline(welcome.epoch)
+    viewSender.setOnline()
     if (welcome.verdict !== 'ok') return
+    // A facility that was given since is missed from here on.
+    reportArrival()
     receiver.setOnline(welcome.rooms, welcome.epoch)
     checker.ask()
   }
 
   async function wipeAll(): Promise<void> {
+    await handInViews(options)
     if (!without.has('quarantine')) await handInUnsent(outbox, device, transport)
     // No tab saves from here on; what was being saved meanwhile goes up too, and the rest again: the server may have been put back.
     report({ wiped: true })
@@ -260,6 +282,7 @@ export function startEngine(options: EngineOptions): () => void {
 
   function goOffline(connection: SyncState['connection']): void {
     pusher.setOffline()
+    viewSender.setOffline()
     receiver.setOffline()
     report({ connection, sending: false })
   }
@@ -279,7 +302,9 @@ export function startEngine(options: EngineOptions): () => void {
     ended = true
     stopListening()
     settling.stop()
+    erasures.stop()
     pusher.stop()
+    viewSender.stop()
     receiver.stop()
     transport.close()
   }

@@ -18,20 +18,33 @@ export interface FirstPagesOptions {
 /** Where the records of a first sync are to come from. */
 export interface Source {
   collection: CollectionName
-  room: string
   /** Throws `OtherEpoch` when a page is of another. */
   epoch: string | null
   /** While the mirror is rebuilt: ids that came are noted here, and what comes stands over whatever is there. */
   seen: Set<string> | null
 }
 
-/** Pages by id, what was changed last ahead of them; a page that is here is never asked for again (rule F1). */
-export async function bringFirstPages(options: FirstPagesOptions, source: Source): Promise<void> {
+/**
+ * What was changed last in each room ahead of the pages of any: it is worked with first, and tells how much there is
+ * (rule F5). Then pages by id; one that is here is never asked for again (rule F1).
+ */
+export async function bringFirstPages(options: FirstPagesOptions, source: Source, rooms: readonly string[]): Promise<void> {
+  const { progress } = options
+  for (const room of rooms) {
+    if (progress.read(source.collection).arriving[room] === undefined) await newestFirst(options, { ...source, room })
+  }
+  for (const room of rooms) await bringPages(options, { ...source, room })
+}
+
+interface RoomSource extends Source {
+  room: string
+}
+
+async function bringPages(options: FirstPagesOptions, source: RoomSource): Promise<void> {
   const { collection, room } = source
-  const known = options.progress.read(collection).arriving[room]
-  let arriving = known ?? (await newestFirst(options, source))
-  let next = arriving === null ? null : readPage(options, source, { collection, room, after: arriving.after })
-  while (arriving !== null && next !== null) {
+  let arriving: Arriving | undefined = options.progress.read(collection).arriving[room]
+  let next = arriving === undefined ? null : readPage(options, source, { collection, room, after: arriving.after })
+  while (arriving !== undefined && next !== null) {
     const page: SnapshotPage = await next
     const isLast = page.records.length < SNAPSHOT_RECORDS
     const after: string = page.records.at(-1)?.id ?? arriving.after
@@ -39,23 +52,20 @@ export async function bringFirstPages(options: FirstPagesOptions, source: Source
     next = isLast ? null : readPage(options, source, { collection, room, after })
     next?.catch(() => undefined)
     await writePage(options, source, page)
-    arriving = { ...arriving, after, received: arriving.received + page.records.length, total: page.total }
-    await (isLast ? hasArrived(options, source, arriving.seq) : keepArriving(options, source, arriving))
+    const received = arriving.received + page.records.length
+    arriving = { ...arriving, after, received, total: Math.max(arriving.total, page.total) }
+    await (isLast ? hasArrived(options, source, arriving) : keepArriving(options, source, arriving))
   }
 }
 
-/** @returns where the pages begin, or null when these were all */
-async function newestFirst(options: FirstPagesOptions, source: Source): Promise<Arriving | null> {
+/** Notes where the pages begin, or that these were all. */
+async function newestFirst(options: FirstPagesOptions, source: RoomSource): Promise<void> {
   const { collection, room } = source
   const page = await readPage(options, source, { collection, room, recent: true })
   await writePage(options, source, page)
-  if (page.records.length >= page.total) {
-    await hasArrived(options, source, page.seq)
-    return null
-  }
   const arriving = { seq: page.seq, after: '', received: 0, total: page.total }
-  await keepArriving(options, source, arriving)
-  return arriving
+  const isAll = page.records.length >= page.total
+  await (isAll ? hasArrived(options, source, arriving) : keepArriving(options, source, arriving))
 }
 
 async function readPage({ transport }: FirstPagesOptions, { epoch }: Source, request: SnapshotRequest): Promise<SnapshotPage> {
@@ -71,14 +81,28 @@ async function writePage({ mirror, progress }: FirstPagesOptions, { collection, 
   progress.remember(collection, { witness: newerWitness(progress.read(collection).witness, page.witness) })
 }
 
-async function keepArriving({ progress, onArrived }: FirstPagesOptions, { collection, room }: Source, arriving: Arriving): Promise<void> {
+async function keepArriving(
+  { progress, onArrived }: FirstPagesOptions,
+  { collection, room }: RoomSource,
+  arriving: Arriving,
+): Promise<void> {
   const { arriving: others, witness } = progress.read(collection)
   await progress.write(collection, { arriving: { ...others, [room]: arriving }, witness })
   onArrived()
 }
 
-async function hasArrived({ progress, onArrived }: FirstPagesOptions, { collection, room }: Source, seq: number): Promise<void> {
-  const { cursors, arriving, witness } = progress.read(collection)
-  await progress.write(collection, { cursors: { ...cursors, [room]: seq }, arriving: without(arriving, [room]), witness })
+async function hasArrived(
+  { progress, onArrived }: FirstPagesOptions,
+  { collection, room }: RoomSource,
+  { seq, received, total }: Arriving,
+): Promise<void> {
+  const { cursors, arriving, brought, witness } = progress.read(collection)
+  await progress.write(collection, {
+    cursors: { ...cursors, [room]: seq },
+    arriving: without(arriving, [room]),
+    // Records that were removed while the pages travelled count too, or the sum would go back.
+    brought: { ...brought, [room]: Math.max(received, total) },
+    witness,
+  })
   onArrived()
 }

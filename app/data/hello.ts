@@ -22,7 +22,7 @@ export interface Greeting {
 /** What a device says of itself, and the newest proof it holds of what the server had written (rule R1). */
 export function helloOf({ app, device, outbox, progress, now, unsent }: Greeting, receiver: Pick<Receiver, 'reached'>): Hello {
   const { deviceId, startsAfter } = device.read('device')
-  const { epoch, witness, repairs } = device.read('contact')
+  const { epoch, witness, repairs, auditCheckpoint } = device.read('contact')
   const witnesses = [witness, ...COLLECTION_NAMES.map((name) => progress.read(name).witness)]
   return {
     protocol: PROTOCOL,
@@ -37,5 +37,6 @@ export function helloOf({ app, device, outbox, progress, now, unsent }: Greeting
     witness: witnesses.reduce(newerWitness, null),
     cursor: Math.min(...COLLECTION_NAMES.map((name) => receiver.reached(name))),
     repairs,
+    auditCheckpoint,
   }
 }

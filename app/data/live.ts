@@ -7,6 +7,10 @@ import {
   PRESENCE_AGAIN_MS,
   type PresenceEvent,
   type PresenceRequest,
+  type RemovedAnswer,
+  removedAnswer,
+  type SeenAnswer,
+  seenAnswer,
 } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
 import type { Presence } from './tablet.ts'
@@ -21,7 +25,7 @@ export interface LiveOptions {
 
 type Listener = (presence: PresenceEvent) => void
 
-/** What is asked and told only while there is a connection, by any tab: history, and who has a record open. */
+/** What is asked and told only while there is a connection, by any tab: history, who was removed, and who has a record open. */
 export class Live {
   readonly #listeners = new Set<Listener>()
   #transport: Transport | null = null
@@ -43,6 +47,16 @@ export class Live {
   async history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null> {
     const answer = await this.#ask(EVENTS.history, { collection, recordId, before })
     return answer?.ok ? historyAnswer.parse(answer) : null
+  }
+
+  async removed(before: number | null): Promise<RemovedAnswer | null> {
+    const answer = await this.#ask(EVENTS.removed, { before })
+    return answer?.ok ? removedAnswer.parse(answer) : null
+  }
+
+  async seen(clientId: string, before: number | null): Promise<SeenAnswer | null> {
+    const answer = await this.#ask(EVENTS.seen, { clientId, before })
+    return answer?.ok ? seenAnswer.parse(answer) : null
   }
 
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */

@@ -1,21 +1,29 @@
 import { mirrorName } from './databases.ts'
+import { dropDraftsOfAccount } from './drafts.ts'
 import { MIRROR_VERSION } from './schemas.ts'
 import type { WipeMemory, Wiping } from './wipe.ts'
 
 /** What of this app lies in the browser outside RxDB. */
 
-const DRAFTS = 'hims.draft'
-
-/** Drafts of a record that has left this tablet. */
-export function dropDraftsOf(recordId: string): void {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(DRAFTS) && key.includes(recordId)) localStorage.removeItem(key)
-  }
+/** Of an account's databases: each person on a tablet has their own. */
+export function tabletName({ deploymentId, account }: { deploymentId: string; account: { id: string } }): string {
+  return `hims-${deploymentId}-${account.id}`
 }
 
-/** @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it */
-export function storedWipe(name: string, forgetAccount: () => void): WipeMemory {
-  const key = `hims.wiping.${name}`
+export function isWiping(name: string): boolean {
+  return localStorage.getItem(wipingKey(name)) !== null
+}
+
+function wipingKey(name: string): string {
+  return `hims.wiping.${name}`
+}
+
+/**
+ * @param accountId whose drafts go: another doctor of this tablet has not been revoked (rule W4)
+ * @param forgetAccount once the server knows: until then the account is what opens this tablet, to tell it
+ */
+export function storedWipe(name: string, accountId: string, forgetAccount: () => void): WipeMemory {
+  const key = wipingKey(name)
   return {
     read: () => JSON.parse(localStorage.getItem(key) ?? 'null') as Wiping | null,
     write: (wiping) => {
@@ -24,7 +32,7 @@ export function storedWipe(name: string, forgetAccount: () => void): WipeMemory 
         return forgetAccount()
       }
       localStorage.setItem(key, JSON.stringify(wiping))
-      for (const other of Object.keys(localStorage)) if (other.startsWith(DRAFTS)) localStorage.removeItem(other)
+      dropDraftsOfAccount(accountId)
     },
   }
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { CHANGE_BYTES } from '#domain/sync/change.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { type NewChange, Outbox } from './outbox.ts'
+import { ChangeTooLong } from './problems.ts'
 import { sayAgainUnderNewId } from './rekey.ts'
 import { testStorage } from './tablet.fixture.ts'
 
@@ -21,8 +23,8 @@ function newId(): string {
   return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
 }
 
-async function register(recordId: string): Promise<void> {
-  const fields = { givenName: { from: null, to: 'Neema' } }
+async function register(recordId: string, more: NewChange['fields'] = {}): Promise<void> {
+  const fields = { givenName: { from: null, to: 'Neema' }, ...more }
   const change: NewChange = {
     deviceId: 'device-one',
     changeId: newId(),
@@ -48,6 +50,18 @@ test('O10: a row that is to be sent again stays whole, although it was about to 
   await outbox.forget(chosen)
   await outbox.readAgain()
   expect(outbox.pending().map(({ change }) => change?.recordId)).toEqual(['a', 'b', 'c'])
+})
+
+test('O15: a change that is too long to be sent is refused when it is saved; nothing is written, and what fits is', async () => {
+  await register('a')
+  const long = { notes: { from: null, to: '\u1200'.repeat(CHANGE_BYTES / 3) } }
+  await expect(register('b', long)).rejects.toBeInstanceOf(ChangeTooLong)
+  await register('c', { notes: { from: null, to: '\u1200'.repeat(10_000) } })
+  await outbox.readAgain()
+  expect(outbox.entries().map(({ n, change }) => [n, change?.recordId])).toEqual([
+    [1, 'a'],
+    [2, 'c'],
+  ])
 })
 
 test('O8: two answers at once make one new number, not two', async () => {

@@ -1,8 +1,8 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { CollectionName } from '#domain/collections.ts'
-import { type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
 import { readAll } from './databases.ts'
-import { StorageFailure, stored } from './problems.ts'
+import { ChangeTooLong, StorageFailure, stored } from './problems.ts'
 import type { OutboxExtra, OutboxRow, OutboxState } from './schemas.ts'
 
 /** A row with its change parsed; `change` is null when the text cannot be read. */
@@ -16,10 +16,16 @@ export interface OutboxEntry {
 /** A change before it has a number, and what the row says besides. */
 export type NewChange = Omit<Change, 'n' | 'resent'>
 
+/** Closes a change to the server, which alone can open it: what a row says is delivered also without this tablet's key (rule K4). */
+export type Seal = (changeId: string, body: string) => Promise<string>
+const UNSEALED: Seal = async () => ''
+
 /** Changes that are shown on top of the mirror. */
 const IN_OVERLAY: readonly OutboxState[] = ['pending', 'acknowledged', 'parked']
 const WRITE = 'hims-outbox'
 const TRIES = 20
+/** What is said besides when it is sent again after a restore (`resent`) has to fit too. */
+const LONGEST_BYTES = CHANGE_BYTES - 512
 
 /** The changes of this device, in the order they were made. All tabs see the same rows. */
 export class Outbox {
@@ -30,10 +36,13 @@ export class Outbox {
   /** The number of the newest change there ever was; its row is never forgotten. */
   lastN = 0
 
-  private constructor(readonly collection: RxCollection<OutboxRow>) {}
+  private constructor(
+    readonly collection: RxCollection<OutboxRow>,
+    readonly seal: Seal,
+  ) {}
 
-  static async open(collection: RxCollection<OutboxRow>): Promise<Outbox> {
-    const outbox = new Outbox(collection)
+  static async open(collection: RxCollection<OutboxRow>, seal: Seal = UNSEALED): Promise<Outbox> {
+    const outbox = new Outbox(collection, seal)
     collection.eventBulks$.subscribe((bulk) => {
       for (const { documentData } of bulk.events) {
         if (documentData._deleted) outbox.#forget(documentData.id)
@@ -78,11 +87,13 @@ export class Outbox {
 
   /**
    * Writes a change durably. Taking the next number *is* the insert, so two tabs can never take the same one:
-   * the slower one tries again with the number after.
+   * the slower one tries again with the number after. Throws `ChangeTooLong`, and `StorageFailure`.
    */
   async add(change: NewChange, extra: OutboxExtra = {}): Promise<void> {
     for (let n = this.lastN + 1; ; n += 1) {
       const body = JSON.stringify(changeSchema.parse({ ...change, n }))
+      const size = new TextEncoder().encode(body).length
+      if (size > LONGEST_BYTES) throw new ChangeTooLong(size)
       const row: OutboxRow = {
         id: rowId(n),
         changeId: change.changeId,
@@ -90,15 +101,23 @@ export class Outbox {
         seq: 0,
         epoch: '',
         reason: '',
-        size: new TextEncoder().encode(body).length,
+        size,
         body,
-        sealed: '',
+        sealed: await this.seal(change.changeId, body),
         extra: Object.keys(extra).length === 0 ? '' : JSON.stringify(extra),
       }
       const { error, success } = await stored(this.collection.bulkInsert([row]))
       if (success.length === 1) return this.#put(row)
       if (error[0]?.status !== 409) throw new StorageFailure(error[0])
     }
+  }
+
+  /** Rows that were saved before the server's key was known here (rule K4). */
+  async sealRest(): Promise<void> {
+    const open = this.entries().filter(({ row }) => isUnsent(row) && row.sealed === '')
+    const boxes = new Map<string, string>()
+    for (const { row } of open) boxes.set(row.id, await this.seal(row.changeId, row.body))
+    await this.change(open, (row) => (isUnsent(row) && row.sealed === '' ? { sealed: boxes.get(row.id) ?? '' } : null))
   }
 
   /** What another tab wrote and could not tell. */
@@ -112,7 +131,7 @@ export class Outbox {
     await this.change([...this.pending(), ...this.inState('parked')], (row) => {
       const result = byChange.get(row.changeId)
       if (result === undefined) return null
-      return { state: stateOf(result), seq: result.seq, epoch, reason: result.reason ?? '', extra: withAnswer(row, result) }
+      return { state: stateOf(result), seq: result.seq, epoch, reason: reasonOf(result), extra: withAnswer(row, result) }
     })
   }
 
@@ -264,7 +283,14 @@ function withAnswer(row: OutboxRow, { newId, outcome }: PushResult): string {
   return JSON.stringify({ ...readExtra(row), ...(newId === null ? {} : { newId }), ...(outcome === 'conflict' ? { conflict: true } : {}) })
 }
 
+/** Of a change about somebody who was erased: its author is told so before the row goes (app/data/erasures.ts). */
+function reasonOf({ outcome, reason }: PushResult): string {
+  return outcome === 'erased' ? outcome : (reason ?? '')
+}
+
 function stateOf(result: PushResult): OutboxState {
+  // Somebody has answered the question of it already (rule P18).
+  if (result.reason === 'discarded') return 'settled'
   if (result.outcome === 'rejected') return 'rejected'
   return result.outcome === 'parked' ? 'parked' : 'acknowledged'
 }

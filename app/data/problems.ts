@@ -20,6 +20,14 @@ export class StorageFailure extends Error {
   }
 }
 
+/** A change of more bytes than the server takes: it would wait for ever, or be lost as one that cannot be sent. */
+export class ChangeTooLong extends Error {
+  constructor(bytes: number) {
+    super(`a change of ${bytes} bytes is too long`)
+    this.name = 'ChangeTooLong'
+  }
+}
+
 /** Waits for this device's storage: whatever it throws is a `StorageFailure`, and nothing else is. */
 export async function stored<T>(work: Promise<T>): Promise<T> {
   try {

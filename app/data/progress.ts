@@ -1,4 +1,5 @@
-import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
+import { COLLECTION_NAMES, type CollectionName, EVERYWHERE } from '#domain/collections.ts'
+import { roomsOf } from '#domain/sync/rooms.ts'
 
 /** How far the mirror of a collection has come. */
 export interface Progress {
@@ -8,6 +9,8 @@ export interface Progress {
   cursors: Record<string, number>
   /** Rooms whose first pages are under way. */
   arriving: Record<string, Arriving>
+  /** Room -> how many records its first pages brought. Stays while the mirror is rebuilt: the records are here meanwhile. */
+  brought: Record<string, number>
   /** The epoch is new: what the pages do not bring is to go (rule R6). */
   rebuilding: boolean
   /** What the server had written when it said the newest of this: kept together with it (rule R1). */
@@ -23,18 +26,42 @@ export interface Arriving {
   total: number
 }
 
-/** First pages under way, over all collections; null when none are. */
-export function arrivingIn(progress: (name: CollectionName) => Progress): { received: number; total: number } | null {
-  const rooms = COLLECTION_NAMES.flatMap((name) => Object.values(progress(name).arriving))
-  if (rooms.length === 0) return null
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
-  return { received: sum(rooms.map(({ received }) => received)), total: sum(rooms.map(({ total }) => total)) }
+export interface Arrival {
+  received: number
+  /** null until the server has said it of every room. */
+  total: number | null
+  /** What is not whole yet. */
+  arriving: readonly CollectionName[]
+}
+
+/**
+ * How far the first reception is, over all collections and rooms of the account (rules F4, F5): what has come counts on,
+ * so that no number goes back when a room is whole.
+ */
+export function arrivalIn(progress: (name: CollectionName) => Progress, facilities: readonly string[]): 'waiting' | Arrival | 'done' {
+  const rooms = COLLECTION_NAMES.flatMap((name) =>
+    roomsOf(name, [EVERYWHERE, ...facilities]).map((room) => ({ name, ...roomIn(progress(name), room) })),
+  )
+  if (rooms.every(({ isHere }) => isHere)) return 'done'
+  if (rooms.every(({ isHere, total }) => !isHere && total === null)) return 'waiting'
+  const missing = rooms.filter(({ isHere }) => !isHere)
+  return {
+    received: rooms.reduce((sum, { received }) => sum + received, 0),
+    total: rooms.reduce<number | null>((sum, { total }) => (sum === null || total === null ? null : sum + total), 0),
+    arriving: COLLECTION_NAMES.filter((name) => missing.some((room) => room.name === name)),
+  }
+}
+
+function roomIn({ cursors, arriving, brought }: Progress, room: string): { isHere: boolean; received: number; total: number | null } {
+  const count = brought[room] ?? (cursors[room] === undefined ? null : 0)
+  if (count !== null) return { isHere: true, received: count, total: count }
+  return { isHere: false, received: arriving[room]?.received ?? 0, total: arriving[room]?.total ?? null }
 }
 
 export type ProgressOf = Record<CollectionName, Progress>
 
 export function freshProgress(): ProgressOf {
-  const fresh = (): Progress => ({ epoch: null, cursors: {}, arriving: {}, rebuilding: false, witness: null })
+  const fresh = (): Progress => ({ epoch: null, cursors: {}, arriving: {}, brought: {}, rebuilding: false, witness: null })
   return Object.fromEntries(COLLECTION_NAMES.map((name) => [name, fresh()])) as ProgressOf
 }
 

@@ -1,4 +1,5 @@
-import type { CollectionName } from '#domain/collections.ts'
+import { type CollectionName, collections, EVERYWHERE } from '#domain/collections.ts'
+import { roomsOf } from '#domain/sync/rooms.ts'
 import type { RecordMemory } from './memory.ts'
 import { type Outbox, type OutboxEntry, readExtra } from './outbox.ts'
 
@@ -16,16 +17,43 @@ export function rowsOfGone(
   return entries.filter(({ row, change }) => {
     if (row.state !== 'settled' && row.state !== 'acknowledged') return false
     if (change === null || memory.mirrored(change.collection, change.recordId) !== undefined) return false
-    return !wasRemovedHere(outbox.ofRecord(change.collection, change.recordId), facilities)
+    return !wasRemovedHere({ outbox, memory, facilities }, change.collection, change.recordId)
   })
 }
 
-/** A removal that stands, of a record whose facility is still the doctor's. */
-function wasRemovedHere(entries: readonly OutboxEntry[], facilities: readonly string[] | null): boolean {
-  const removal = entries.findLast(({ change }) => change?.op === 'delete')
-  if (removal === undefined || removal.extra.conflict) return false
-  const facility = removal.change?.fields.facilityId?.to
-  return facilities === null || typeof facility !== 'string' || facilities.includes(facility)
+interface Here {
+  outbox: Outbox
+  memory: RecordMemory
+  facilities: readonly string[] | null
+}
+
+/**
+ * Of the refused rows those that nobody can answer here: the question has gone, and so has the record, or it is
+ * everybody's (rule S14). A number that was taken is said again from its row (rule O8).
+ * @param hasCome whether the question that the answer told of would be here by now
+ */
+export function refusedElsewhere(outbox: Outbox, memory: RecordMemory, hasCome: (entry: OutboxEntry) => boolean): OutboxEntry[] {
+  return outbox.inState('rejected').filter((entry) => {
+    const { row, change } = entry
+    if (change === null || row.reason === 'id-taken' || !hasCome(entry)) return false
+    if (memory.mirrored('issues', `rejected.${row.changeId}`) !== undefined) return false
+    const isEverybodys = roomsOf(change.collection, []).includes(EVERYWHERE) && change.collection !== 'issues'
+    return isEverybodys || memory.mirrored(change.collection, change.recordId) === undefined
+  })
+}
+
+/** A removal that stands, of a record whose facility is still the doctor's; an enrollment is where its client is. */
+function wasRemovedHere(here: Here, collection: CollectionName, recordId: string): boolean {
+  // One that was refused has a reason, also when nobody asks about it any more.
+  const removal = here.outbox.ofRecord(collection, recordId).findLast(({ row, change }) => change?.op === 'delete' && row.reason === '')
+  if (!removal?.change || removal.extra.conflict) return false
+  const { parent } = collections[collection]
+  if (parent) {
+    const parentId = String(removal.change.fields[parent.field]?.to)
+    return here.memory.mirrored(parent.collection, parentId) !== undefined || wasRemovedHere(here, parent.collection, parentId)
+  }
+  const facility = removal.change.fields.facilityId?.to
+  return here.facilities === null || typeof facility !== 'string' || here.facilities.includes(facility)
 }
 
 /** A record that went after this tablet's removal of it: somebody brought it back, and it left in another way. */

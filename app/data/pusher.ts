@@ -7,6 +7,7 @@ import { answered, Refused, StorageFailure } from './problems.ts'
 import { type Patience, untilNextTry } from './retry.ts'
 import type { SyncState } from './tablet.ts'
 import type { Transport } from './transport.ts'
+import { bytesOfVoid, voidOf } from './voids.ts'
 import { newerWitness } from './witness.ts'
 
 /** From this many failures on somebody is told. */
@@ -99,18 +100,18 @@ export class Pusher {
       this.#most = PUSH_CHANGES
     } catch (error) {
       if (!(error instanceof Refused) || !['invalid', 'too-large'].includes(error.answer.problem)) throw error
-      await this.#narrow(entries)
+      await this.#narrow(entries, error.answer)
     }
   }
 
   /** A request that the server cannot read is cut down until one row is to blame; that row goes up as void. */
-  async #narrow(entries: OutboxEntry[]): Promise<void> {
+  async #narrow(entries: OutboxEntry[], refusal: { problem: string; detail?: string }): Promise<void> {
     const [first] = entries
     if (entries.length > 1 || first === undefined) {
       this.#most = 1
       return
     }
-    const changes = [voidOf(first, this.#deviceId)]
+    const changes = [voidOf(first, this.#deviceId, refusal)]
     const answer = answered(await this.options.transport.request<PushAnswer>(EVENTS.push, { changes }))
     await this.#take([first], pushAnswer.parse(answer), this.#epoch)
   }
@@ -173,8 +174,8 @@ export class Pusher {
   /** The oldest rows that fit into one request. */
   #next(entries: OutboxEntry[]): OutboxEntry[] {
     let bytes = 0
-    return entries.slice(0, this.#most).filter(({ row }, index) => {
-      bytes += row.size
+    return entries.slice(0, this.#most).filter((entry, index) => {
+      bytes += entry.change === null ? bytesOfVoid(entry) : entry.row.size
       return index === 0 || bytes < PUSH_BYTES * 0.75
     })
   }
@@ -191,8 +192,4 @@ export class Pusher {
     const resent = seq > 0 && row.epoch !== '' && row.epoch !== epoch ? { resent: { epoch: row.epoch, seq } } : {}
     return { ...change, deviceId: this.#deviceId, ...resent }
   }
-}
-
-function voidOf({ n, row }: OutboxEntry, deviceId: string): VoidChange {
-  return { deviceId, n, changeId: row.changeId, op: 'void', reason: 'this change could not be read or sent' }
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { SNAPSHOT_RECORDS } from '#domain/sync/protocol.ts'
-import { openTestTablet, ScriptedServer } from './tablet.fixture.ts'
-import type { Tablet } from './tablet.ts'
+import { openDatabases } from './databases.ts'
+import { openTestTablet, ScriptedServer, testStorage } from './tablet.fixture.ts'
+import type { FirstSync, Tablet } from './tablet.ts'
 
 let server: ScriptedServer
 let tablet: Tablet
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => tablet.close())
 
 async function open(): Promise<void> {
-  tablet = await openTestTablet(server, `receiver-${opened}`)
+  tablet = await openTestTablet(server, `receiver-${opened}`, new Set(), { now: () => 1_000_000 })
   server.connect()
 }
 const atRest = () => vi.waitFor(() => expect(tablet.sync().firstSync).toBe('done'))
@@ -145,6 +146,94 @@ describe('first sync', () => {
   })
 })
 
+describe('what is said of the first sync', () => {
+  const held = (work: () => void) => new Promise<void>((resolve) => setTimeout(() => resolve(work()), 20))
+
+  test('F4: a mirror that was lost is received anew in sight, although this device has received before', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    const received = tablet.sync().lastReceivedAt
+    await tablet.close()
+    await loseMirror(`receiver-${opened}`)
+    server.beforePage = () => new Promise(() => undefined)
+    await open()
+    expect(tablet.sync()).toMatchObject({ firstSync: 'waiting', lastReceivedAt: received })
+    await held(() => expect(tablet.sync().firstSync).not.toBe('done'))
+  })
+
+  test('F4: a facility that was given arrives in sight, and so does one that is given while the app is closed', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    for (const id of ['b', 'c', 'd']) server.put('clients', { id, facilityId: 'south' })
+    server.rooms = ['*', 'north', 'south']
+    let letGo: () => void = () => undefined
+    server.beforePage = ({ room, recent }) =>
+      room === 'south' && !recent
+        ? new Promise((resolve) => {
+            letGo = resolve
+          })
+        : undefined
+    server.connect()
+    await vi.waitFor(() => expect(tablet.sync().firstSync).toMatchObject({ arriving: ['clients'] }))
+    await tablet.close()
+    await open()
+    expect(tablet.sync().firstSync).toMatchObject({ received: 1, total: 4, arriving: ['clients'] })
+    server.beforePage = () => undefined
+    letGo()
+    await atRest()
+    expect(tablet.records('clients').length).toBe(4)
+  })
+
+  test('F4: a mirror that is rebuilt in place after a restore stays whole meanwhile', async () => {
+    server.put('clients', { id: 'a', phone: '1' })
+    await open()
+    await atRest()
+    server.epoch = 'e2'
+    server.beforePage = () => new Promise(() => undefined)
+    server.connect()
+    await vi.waitFor(() => expect(tablet.sync().restoring).toBe(true))
+    await tablet.close()
+    await open()
+    expect(tablet.sync().firstSync).toBe('done')
+  })
+
+  test('F5: received and total never go back, over all collections and facilities, and it says what is arriving', async () => {
+    server.rooms = ['*', 'north', 'south']
+    for (let count = 0; count < 12; count += 1) {
+      server.put('clients', { id: `n${count}` })
+      server.put('clients', { id: `s${count}`, facilityId: 'south' })
+      server.put('enrollments', { id: `n${count}.HIV.1` })
+      server.put('programs', { id: `P${count}`, facilityId: null })
+    }
+    const said: FirstSync[] = []
+    server.beforePage = () => held(() => undefined)
+    tablet = await openTestTablet(server, `receiver-${opened}`)
+    tablet.subscribe(() => {
+      const { firstSync } = tablet.sync()
+      if (typeof firstSync === 'object') said.push(firstSync)
+    })
+    server.connect()
+    await atRest()
+    const pairs = said.slice(1).map((later, index) => [said[index], later] as const)
+    for (const [before, later] of pairs) {
+      expect(later.received).toBeGreaterThanOrEqual(before?.received ?? 0)
+      if (before?.total !== null) expect(later.total).toBeGreaterThanOrEqual(before?.total ?? 0)
+    }
+    expect(said.findLast(({ total }) => total !== null)?.total).toBe(48)
+    expect(said.some(({ arriving }) => arriving.includes('clients') && arriving.includes('enrollments'))).toBe(true)
+    expect(said.at(-1)?.arriving.length).toBeLessThan(said[0]?.arriving.length ?? 0)
+  })
+})
+
+/** As when space is short and another account takes what can be received again, or a new version begins a new mirror. */
+async function loseMirror(name: string): Promise<void> {
+  const databases = await openDatabases({ storage: testStorage, name, multiInstance: false })
+  await databases.mirror.remove()
+  await databases.outbox.close()
+}
+
 describe('scope', () => {
   test('S11: a facility that was taken away leaves the tablet, and one that was given arrives', async () => {
     server.put('clients', { id: 'a', phone: '1' })
@@ -204,7 +293,7 @@ describe('the manifest check', () => {
 })
 
 test('L3: a tablet learns how far its clock is off, and sends all the same', async () => {
-  server.welcome = { time: 1_000 + 3 * 3_600_000 }
+  server.welcome = { time: 1_000_000 + 3 * 3_600_000 }
   await open()
   await vi.waitFor(() => expect(tablet.sync()).toMatchObject({ connection: 'online', clockOffset: -3 * 3_600_000 }))
 })

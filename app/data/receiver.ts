@@ -209,24 +209,26 @@ export class Receiver {
       await this.options.progress.write(name, { cursors: {}, arriving: {} })
     }
     await this.#leaveRooms(name)
-    for (const room of roomsOf(name, this.#rooms)) {
-      if (this.cursor(name, room) === undefined) {
-        await bringFirstPages(this.options, { collection: name, room, epoch: this.#epoch, seen: line.seen })
-      }
-    }
+    const missing = roomsOf(name, this.#rooms).filter((room) => this.cursor(name, room) === undefined)
+    await bringFirstPages(this.options, { collection: name, epoch: this.#epoch, seen: line.seen }, missing)
     if (line.seen !== null) await this.#dropUnseen(name, line)
     await this.#pull(name)
   }
 
   /** Records of a facility that the account was taken from leave this tablet (rule S11). */
   async #leaveRooms(name: CollectionName): Promise<void> {
-    const { cursors, arriving } = this.#progress(name)
+    const { cursors, arriving, brought } = this.#progress(name)
     const rooms = roomsOf(name, this.#rooms)
-    const left = [...new Set([...Object.keys(cursors), ...Object.keys(arriving)])].filter((room) => !rooms.includes(room))
+    const known = [cursors, arriving, brought].flatMap((part) => Object.keys(part))
+    const left = [...new Set(known)].filter((room) => !rooms.includes(room))
     if (left.length === 0) return
     const gone = [...this.options.memory.mirror(name)].filter((record) => left.includes(roomOf(name, record)))
     await this.options.mirror.write(name, gone.map(toGone))
-    await this.options.progress.write(name, { cursors: without(cursors, left), arriving: without(arriving, left) })
+    await this.options.progress.write(name, {
+      cursors: without(cursors, left),
+      arriving: without(arriving, left),
+      brought: without(brought, left),
+    })
     this.options.onMovedOn(name)
   }
 

@@ -7,6 +7,7 @@ export const SIGNED_OFF = 'this tablet was signed off by an administrator'
 
 /** A tablet that was stopped in the middle of its wipe (rule W2): what is left goes first, then the server is told. */
 export async function finishWipe(options: TabletOptions, wiping: Wiping): Promise<Tablet> {
+  await options.forgetKey?.()
   const left = await openDatabases(options.databases)
   await left.remove()
   let closed = false
@@ -29,7 +30,11 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     sync: () => WIPED,
     subscribe: () => () => undefined,
     save: () => Promise.reject(new Error(SIGNED_OFF)),
+    noteErasedRead: () => Promise.resolve(),
     history: () => Promise.resolve(null),
+    removed: () => Promise.resolve(null),
+    noteView: () => undefined,
+    seen: () => Promise.resolve(null),
     watch: () => ({ typing: () => undefined, leave: () => undefined }),
     exportUnsent: () => ({
       kind: 'hims-unsent-changes',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type CollectionName, collections, recordHeader } from '#domain/collections.ts'
 
 /** Raised whenever the shape of the mirror changes: the mirror is then built anew, never migrated. */
-export const MIRROR_VERSION = 2
+export const MIRROR_VERSION = 3
 
 type JsonSchema = { properties: Record<string, object> }
 
@@ -84,6 +84,22 @@ export const outboxSchema: RxJsonSchema<OutboxRow> = {
     extra: { type: 'string' },
   },
   required: ['id', 'changeId', 'state', 'seq', 'body'],
+}
+
+/** A client that was opened. Frozen like the outbox; its id is random, so that it tells nothing of the client. */
+export interface ViewRow {
+  id: string
+  /** JSON of the View */
+  body: string
+}
+
+export const viewSchema: RxJsonSchema<ViewRow> = {
+  title: 'view',
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: { id: { type: 'string', maxLength: 40 }, body: { type: 'string' } },
+  required: ['id', 'body'],
 }
 
 /** A named text: what a device knows of itself, and how far its mirror has come. Frozen like the outbox. */

@@ -5,7 +5,7 @@ import type { RecordMemory } from './memory.ts'
 import type { Notes } from './notes.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import type { ProgressOf } from './progress.ts'
-import { rowsOfGone } from './purge.ts'
+import { refusedElsewhere, rowsOfGone } from './purge.ts'
 import type { Receiver } from './receiver.ts'
 
 export interface SettlingOptions {
@@ -38,15 +38,23 @@ export class Settling {
     await outbox.forget(this.#ofGone(here))
   }
 
-  /** Somebody corrected a rejected change, or gave it up: it is no longer a question of this device. */
+  /** Somebody corrected a rejected change, or gave it up, or its question has left: it is no longer one of this device. */
   async settleRejected(): Promise<void> {
-    const { outbox, memory } = this.options
+    const { outbox, memory, receiver } = this.options
+    await outbox.forget(refusedElsewhere(outbox, memory, ({ row }) => receiver.reached('issues') >= row.seq))
     const closed = ({ row, change }: OutboxEntry) => {
       const issue = memory.get('issues', `rejected.${row.changeId}`)?.record as { state?: string } | undefined
       return issue?.state !== undefined && issue.state !== 'open' && !(row.reason === 'id-taken' && change?.collection === 'clients')
     }
     const rows = outbox.inState('rejected').filter(closed)
     await outbox.change(rows, (row) => (row.state === 'rejected' ? { state: 'settled' } : null))
+  }
+
+  /** P18: somebody gave up what waits on the server, so its answer of today is another one. */
+  get hasDiscarded(): boolean {
+    const { outbox, memory } = this.options
+    const stateOf = (changeId: string) => (memory.get('issues', `parked.${changeId}`)?.record as { state?: string } | undefined)?.state
+    return outbox.inState('parked').some(({ row }) => stateOf(row.changeId) === 'discarded')
   }
 
   /** Answered changes about what has left go too (rule S10); it is tried again when it could not be written. */

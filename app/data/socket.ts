@@ -2,10 +2,10 @@ import { io, type Socket } from 'socket.io-client'
 import { EVENTS, movedEvent, presenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { fetchSnapshot } from './snapshot.ts'
 import type { Credentials, Transport, TransportState } from './transport.ts'
+import { untilConnected } from './tries.ts'
 
 /** No answer for this long counts as a lost connection: the request is made again after the next one. */
 const ANSWER_MS = 20_000
-const RETRY_MS = { first: 500, most: 5_000 }
 
 /** @param credentials read at each connection */
 export function openSocket(credentials?: () => Credentials): Socket {
@@ -14,32 +14,55 @@ export function openSocket(credentials?: () => Credentials): Socket {
     path: SOCKET_PATH,
     transports: ['websocket'],
     autoConnect: false,
-    reconnectionDelay: RETRY_MS.first,
-    reconnectionDelayMax: RETRY_MS.most,
-    // Full jitter: when a whole clinic comes back at once, nobody comes at the same time.
-    randomizationFactor: 1,
+    // See `keepConnected`.
+    reconnection: false,
     timeout: 10_000,
   })
 }
 
-/** The tablet's connection. Reconnects for ever; coming online or into view tries at once. */
+/**
+ * Opens it, and again whenever it was lost, until it is let go. Not by socket.io: its waits are random only until they
+ * reach the longest, and from then on the same for a whole clinic. Coming online or into view tries at once.
+ * @returns the way to let go
+ */
+export function keepConnected(socket: Socket): () => void {
+  const visible = () => document.visibilityState === 'visible'
+  const tries = untilConnected({ patience: { random: Math.random, visible }, connect: () => socket.disconnect().connect(), later })
+  const wake = () => {
+    if (!socket.connected && visible()) tries.now()
+  }
+  const lost = (reason: string) => {
+    // Said by this side: it connects again itself, or wants no connection.
+    if (reason !== 'io client disconnect') tries.failed()
+  }
+  socket.on('connect', tries.connected).on('connect_error', tries.failed).on('disconnect', lost)
+  window.addEventListener('online', wake)
+  window.addEventListener('focus', wake)
+  document.addEventListener('visibilitychange', wake)
+  socket.connect()
+  return () => {
+    tries.stop()
+    socket.off('connect', tries.connected).off('connect_error', tries.failed).off('disconnect', lost)
+    window.removeEventListener('online', wake)
+    window.removeEventListener('focus', wake)
+    document.removeEventListener('visibilitychange', wake)
+    socket.disconnect()
+  }
+}
+
+function later(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
+}
+
+/** The tablet's connection, for as long as this tab leads. */
 export function socketTransport(credentials: () => Credentials): Transport {
   const socket = openSocket(credentials)
   let announce: (state: TransportState) => void = () => undefined
-  let opened = false
-  const wake = () => {
-    if (opened && !socket.connected && document.visibilityState === 'visible') socket.disconnect().connect()
-  }
+  let letGo: () => void = () => undefined
   socket.on('connect', () => announce('connected'))
-  socket.on('disconnect', (reason) => {
-    announce('disconnected')
-    // The server ended it (a restart, a role that changed): socket.io then waits to be asked.
-    if (opened && reason === 'io server disconnect') setTimeout(() => opened && socket.connect(), RETRY_MS.first)
-  })
-  socket.on('connect_error', (error) => {
-    announce(error.message === 'not-signed-in' ? 'refused' : 'disconnected')
-    if (opened && !socket.active) setTimeout(() => opened && socket.connect(), RETRY_MS.most)
-  })
+  socket.on('disconnect', () => announce('disconnected'))
+  socket.on('connect_error', (error) => announce(error.message === 'not-signed-in' ? 'refused' : 'disconnected'))
   return {
     request: (event, body) => socket.timeout(ANSWER_MS).emitWithAck(event, body),
     onState: (listener) => {
@@ -62,18 +85,8 @@ export function socketTransport(credentials: () => Credentials): Transport {
       socket.disconnect().connect()
     },
     open: () => {
-      opened = true
-      socket.connect()
-      window.addEventListener('online', wake)
-      window.addEventListener('focus', wake)
-      document.addEventListener('visibilitychange', wake)
+      letGo = keepConnected(socket)
     },
-    close: () => {
-      opened = false
-      window.removeEventListener('online', wake)
-      window.removeEventListener('focus', wake)
-      document.removeEventListener('visibilitychange', wake)
-      socket.disconnect()
-    },
+    close: () => letGo(),
   }
 }

@@ -1,6 +1,6 @@
 import type { Overview } from '#domain/statistics/overview.ts'
 import { EVENTS } from '#domain/sync/protocol.ts'
-import { openSocket } from './socket.ts'
+import { keepConnected, openSocket } from './socket.ts'
 
 /**
  * Live figures of the dashboard, for as long as the page is open.
@@ -14,6 +14,5 @@ export function watchStatistics(onOverview: (overview: Overview) => void, onStat
   })
   socket.on('disconnect', () => onState(false))
   socket.on(EVENTS.statistics, onOverview)
-  socket.connect()
-  return () => socket.disconnect()
+  return keepConnected(socket)
 }

@@ -16,7 +16,9 @@ import {
   type SnapshotRequest,
   type Welcome,
 } from '#domain/sync/protocol.ts'
+import { Cipher } from './cipher.ts'
 import { createTablet, type TabletOptions } from './createTablet.ts'
+import { encryptedStorage } from './encryptedStorage.ts'
 import { soleLeadership } from './leader.ts'
 import type { StateChannel } from './stateChannel.ts'
 import type { Transport, TransportState } from './transport.ts'
@@ -140,7 +142,13 @@ export class ScriptedServer implements Transport {
   }
 }
 
-export const testStorage = getRxStorageMemory()
+/** As on a real tablet: everything that runs on it runs encrypted. */
+export const testStorage = encryptedStorage(getRxStorageMemory(), await Cipher.of(await testKey()))
+
+export function testKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+}
+
 const channel: StateChannel = {
   post: () => undefined,
   onState: () => undefined,

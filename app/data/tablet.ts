@@ -2,8 +2,9 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
-import type { HistoryAnswer, PresenceEvent } from '#domain/sync/protocol.ts'
+import type { HistoryAnswer, PresenceEvent, RemovedAnswer, SeenAnswer } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
+import type { Lease } from './lease.ts'
 
 /** A record as this tablet knows it: the mirror with one's own pending changes on top. */
 export interface LocalRecord<C extends CollectionName> {
@@ -29,8 +30,8 @@ export interface Edit {
 export interface SyncState {
   /** The records on this device are in memory and can be searched. */
   loaded: boolean
-  /** Whether this device has ever received everything once. `total` is null until the server has said it. */
-  firstSync: 'waiting' | { received: number; total: number | null; msLeft: number | null } | 'done'
+  /** Whether this device holds everything of the account's facilities once. `arriving` is what is not whole yet. */
+  firstSync: 'waiting' | FirstSync | 'done'
   connection: 'offline' | 'connecting' | 'online' | 'signed-out'
   /** Changes that are on this device only. */
   unsent: number
@@ -47,8 +48,20 @@ export interface SyncState {
   repairs: number
   /** The server was restored from a backup, and this tablet is sending it what it lacks. */
   restoring: boolean
+  /** Erased clients of whom a change of this account was not kept; UTC ms. */
+  erased: readonly { id: string; at: number }[]
   /** The device was revoked: what was unsent is with the server, and nothing is left here. */
   wiped: boolean
+  /** When it is over, `records` and `record` answer what is unsent, and programs; the rest is closed until the server was there. */
+  lease: Lease
+}
+
+export interface FirstSync {
+  received: number
+  /** null until the server has said it of every facility. */
+  total: number | null
+  msLeft: number | null
+  arriving: readonly CollectionName[]
 }
 
 /** Of a device that has never met the server. */
@@ -64,7 +77,9 @@ export const NO_CONTACT: SyncState = {
   clockOffset: null,
   repairs: 0,
   restoring: false,
+  erased: [],
   wiped: false,
+  lease: { kind: 'good' },
 }
 
 /** A row of the outbox for the sync screen. */
@@ -96,8 +111,16 @@ export interface Tablet {
   subscribe(listener: () => void): () => void
   /** Resolves when the change is durably on this device. Rejects with words when it could not be written. */
   save(edit: Edit): Promise<void>
+  /** The author has read which changes were not kept. */
+  noteErasedRead(): Promise<void>
   /** From the server; null when it cannot be asked now. */
   history(collection: CollectionName, recordId: string, before: number | null): Promise<HistoryAnswer | null>
+  /** Who was removed in the account's facilities, from the server, newest first; null when it cannot be asked now. */
+  removed(before: number | null): Promise<RemovedAnswer | null>
+  /** Writes down that a client was opened; the server hears of it when there is a connection. */
+  noteView(clientId: string): void
+  /** Who has seen or changed a client, from the server; null when it cannot be asked now. */
+  seen(clientId: string, before: number | null): Promise<SeenAnswer | null>
   /** Says that this record is on the screen, and hears who else has it open. @returns the way to leave */
   watch(collection: CollectionName, recordId: string, onPeople: (people: PresenceEvent['people']) => void): Presence
   /** The unsent changes of this account, to be kept as a file. */

@@ -6,6 +6,7 @@ import { partsOf } from './parts.ts'
 import { answered } from './problems.ts'
 import { type Patience, untilNextTry } from './retry.ts'
 import type { Transport } from './transport.ts'
+import { voidOf } from './voids.ts'
 
 /** A wipe that has begun: kept outside the databases, so that a tablet that was killed half-way goes on (rule W2). */
 export interface Wiping {
@@ -26,10 +27,8 @@ export async function handInUnsent(outbox: Outbox, device: DeviceNotes, transpor
   await outbox.readAgain()
   const { deviceId } = device.read('device')
   const entries = [...outbox.pending(), ...outbox.inState('parked')]
-  const changes = entries.map(({ n, row, change }): Change | VoidChange =>
-    change === null
-      ? { deviceId, n, changeId: row.changeId, op: 'void', reason: 'this change could not be read' }
-      : { ...change, deviceId },
+  const changes = entries.map((entry): Change | VoidChange =>
+    entry.change === null ? voidOf(entry, deviceId) : { ...entry.change, deviceId },
   )
   for (const some of partsOf(changes, PUSH_CHANGES)) answered(await transport.request(EVENTS.quarantine, { changes: some }))
 }

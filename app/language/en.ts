@@ -5,10 +5,12 @@ import { clients } from './en/clients.ts'
 import { dashboard } from './en/dashboard.ts'
 import { devices } from './en/devices.ts'
 import { enrollments } from './en/enrollments.ts'
+import { erasure } from './en/erasure.ts'
 import { fields } from './en/fields.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
 import { live } from './en/live.ts'
+import { lock } from './en/lock.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
@@ -23,6 +25,7 @@ export const en = {
   problems,
   home,
   live,
+  lock,
   clients,
   enrollments,
   programs,
@@ -34,4 +37,5 @@ export const en = {
   applications,
   dashboard,
   devices,
+  erasure,
 }

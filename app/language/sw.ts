@@ -6,10 +6,12 @@ import { clients } from './sw/clients.ts'
 import { dashboard } from './sw/dashboard.ts'
 import { devices } from './sw/devices.ts'
 import { enrollments } from './sw/enrollments.ts'
+import { erasure } from './sw/erasure.ts'
 import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
 import { live } from './sw/live.ts'
+import { lock } from './sw/lock.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
@@ -24,6 +26,7 @@ export const sw = {
   problems,
   home,
   live,
+  lock,
   clients,
   enrollments,
   programs,
@@ -35,4 +38,5 @@ export const sw = {
   applications,
   dashboard,
   devices,
+  erasure,
 } satisfies Messages

@@ -6,13 +6,16 @@ import { ClientNotFound } from '#app/features/clients/ClientNotFound.tsx'
 import { JoinedBanner } from '#app/features/clients/JoinedBanner.tsx'
 import { useClientMarks } from '#app/features/clients/useClientMarks.ts'
 import { ClientPrograms } from '#app/features/enrollments/ClientPrograms.tsx'
+import { RequestErasure } from '#app/features/erasure/RequestErasure.tsx'
 import { HistorySection } from '#app/features/history/HistorySection.tsx'
+import { SeenSection } from '#app/features/history/SeenSection.tsx'
 import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
 import { useClientQuestions } from '#app/features/review/useRecordQuestions.ts'
 import { PeopleHere } from '#app/live/PeopleHere.tsx'
 import { usePresence } from '#app/live/usePresence.ts'
 import { useDeparted } from '#app/session/useDeparted.ts'
+import { useNoteView } from '#app/session/useNoteView.ts'
 import { useRecord, useSyncState } from '#app/session/useTablet.ts'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
 import type { RecordOf } from '#domain/collections.ts'
@@ -42,20 +45,25 @@ function Missing({ id, departed }: { id: string; departed: boolean }) {
 
 function Profile({ client }: { client: RecordOf<'clients'> }) {
   const marks = useClientMarks()
-  const { people } = usePresence('clients', client.id)
+  const presence = usePresence('clients', client.id)
   const questions = useClientQuestions(client.id)
+  useNoteView(client.id)
+  // Whatever is written of one who was joined into another lands on that one, unseen: it is to be written there.
+  const isJoined = client.mergedInto !== null
   return (
     <>
-      <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} />
-      <PeopleHere people={people} />
+      <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} readOnly={isJoined} />
+      <PeopleHere people={presence.people} />
       {client.mergedInto !== null && <JoinedBanner into={client.mergedInto} />}
       <IssueBanners questions={questions} clientId={client.id} />
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
-        <ClientPrograms client={client} />
+        <ClientPrograms client={client} presence={presence} readOnly={isJoined} />
         <ClientDetails client={client} />
       </div>
       <HistorySection collection="clients" recordId={client.id} />
-      <RemoveClient client={client} />
+      <SeenSection clientId={client.id} />
+      {!isJoined && <RemoveClient client={client} />}
+      <RequestErasure client={client} />
     </>
   )
 }

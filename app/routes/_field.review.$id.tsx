@@ -73,7 +73,7 @@ function Fix({ question }: { question: Question }) {
           code={recordId}
           refused={refused}
           current={(current ?? null) as RecordOf<'programs'> | null}
-          send={(values) => send({ ...values })}
+          send={(values, seen) => send({ ...values }, seen)}
           cancel={cancel}
         />
       )}
@@ -82,7 +82,7 @@ function Fix({ question }: { question: Question }) {
           clientId={clientId}
           refused={refused}
           current={(current ?? null) as RecordOf<'enrollments'> | null}
-          send={(values) => send(values)}
+          send={send}
           cancel={cancel}
         />
       )}

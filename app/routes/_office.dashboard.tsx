@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { LiveSign } from '#app/features/dashboard/LiveSign.tsx'
@@ -11,6 +11,8 @@ import { PageHeader } from '#app/ui/PageHeader.tsx'
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'dashboard.view')
   const { services, config } = args.context
+  // What tablets send goes first.
+  if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
   return { first: await services.statistics.overview(), timeZone: config.timeZone }
 }
 

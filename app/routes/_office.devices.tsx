@@ -3,8 +3,9 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { TabletSmartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DeviceTable } from '#app/features/devices/DeviceTable.tsx'
-import { readRevocation, readUnsentFile, slicesOf } from '#app/features/devices/deviceForm.ts'
+import { readParts, readRevocation, readUnsentFile, slicesOf } from '#app/features/devices/deviceForm.ts'
 import { HandedInTable } from '#app/features/devices/HandedInTable.tsx'
+import { NotTakenTable } from '#app/features/devices/NotTakenTable.tsx'
 import { UnsentFileForm } from '#app/features/devices/UnsentFileForm.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
@@ -20,13 +21,15 @@ const LINES = 200
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'devices.manage')
   const { services, config } = args.context
-  const [devices, handedIn] = await Promise.all([services.fleet.list(), services.fleet.handedIn()])
-  return { devices, handedIn, timeZone: config.timeZone }
+  const { fleet } = services
+  const [devices, handedIn, notTaken] = await Promise.all([fleet.list(), fleet.handedIn(), fleet.notTaken()])
+  return { devices, handedIn, notTaken, timeZone: config.timeZone }
 }
 
 export async function action(args: ActionFunctionArgs) {
   permitted(args, 'devices.manage')
-  const form = await args.request.formData()
+  const form = await readParts(args.request)
+  if (form === null) return data({ kind: 'unreadable' as const }, { status: 400 })
   try {
     return await (form.get('intent') === 'revoke' ? revoke(args, form) : bringIn(args, form))
   } catch (error) {
@@ -57,7 +60,7 @@ function adminOf({ context }: ActionFunctionArgs): string {
 
 export default function Devices() {
   const { t } = useTranslation()
-  const { devices, handedIn, timeZone } = useLoaderData<typeof loader>()
+  const { devices, handedIn, notTaken, timeZone } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const brought = answer?.kind === 'brought' ? answer : null
   return (
@@ -73,6 +76,7 @@ export default function Devices() {
         <DeviceTable devices={devices} timeZone={timeZone} mistyped={answer?.kind === 'mistyped' ? answer.id : null} />
       )}
       <HandedInTable changes={handedIn} timeZone={timeZone} />
+      <NotTakenTable changes={notTaken} timeZone={timeZone} />
       <UnsentFileForm unreadable={answer?.kind === 'unreadable'} brought={brought} timeZone={timeZone} />
     </>
   )

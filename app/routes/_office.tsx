@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { type HeadersFunction, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import { useEffect } from 'react'
 import { Shell } from '#app/features/shell/Shell.tsx'
@@ -14,6 +14,9 @@ export function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, search } = new URL(request.url)
   throw redirect(`/sign-in?next=${encodeURIComponent(pathname.replace(/\.data$/, '') + search)}`)
 }
+
+/** What a page that cannot be shown says of itself, such as when to come back. */
+export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? {}
 
 export default function Office() {
   const { account } = useLoaderData<typeof loader>()

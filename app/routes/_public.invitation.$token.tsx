@@ -6,7 +6,7 @@ import { enter, lookAtLink } from '#app/features/accounts/entry.ts'
 import { LinkProblem } from '#app/features/accounts/LinkProblem.tsx'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
 
-export const loader = (args: LoaderFunctionArgs) => lookAtLink(args, 'invite')
+export const loader = (args: LoaderFunctionArgs) => lookAtLink(args, 'invite', requestMeta(args, '/invitation/:token'))
 export const action = (args: ActionFunctionArgs) => enter(args, 'invite', requestMeta(args, '/invitation/:token'))
 
 export default function Invitation() {

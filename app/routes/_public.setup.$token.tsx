@@ -7,7 +7,7 @@ import { LinkProblem } from '#app/features/accounts/LinkProblem.tsx'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
 import { Checkbox } from '#app/ui/Checkbox.tsx'
 
-export const loader = (args: LoaderFunctionArgs) => lookAtLink(args, 'setup')
+export const loader = (args: LoaderFunctionArgs) => lookAtLink(args, 'setup', requestMeta(args, '/setup/:token'))
 export const action = (args: ActionFunctionArgs) => enter(args, 'setup', requestMeta(args, '/setup/:token'))
 
 export default function SetUp() {

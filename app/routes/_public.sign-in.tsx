@@ -1,34 +1,62 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, redirectDocument } from '@remix-run/node'
-import { useActionData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { arrival } from '#app/features/accounts/arrival.ts'
+import { cookiesOf } from '#app/features/accounts/cookies.ts'
+import { refusedEntry } from '#app/features/accounts/refusedEntry.ts'
+import { SecondStepForm } from '#app/features/accounts/SecondStepForm.tsx'
 import { SignInForm } from '#app/features/accounts/SignInForm.tsx'
-import { readSignIn } from '#app/features/accounts/signInEntry.ts'
+import { readCodeEntry, readSignIn } from '#app/features/accounts/signInEntry.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
-import { refused } from '#app/session/refused.ts'
 
 export function loader({ context, request }: LoaderFunctionArgs) {
-  if (context.account !== null) throw redirect(arrival(context.account, nextOf(request)))
-  return null
+  const { searchParams } = new URL(request.url)
+  if (context.account !== null) throw redirect(arrival(context.account, searchParams.get('next')))
+  return { reset: searchParams.get('reset') === 'done' }
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { context, request } = args
-  const { credentials, mistakes, email } = readSignIn(await request.formData())
-  if (credentials === null) return data({ mistakes, email }, { status: 400 })
+  const form = await args.request.formData()
+  return form.has('step') ? secondStep(args, form) : firstStep(args, form)
+}
+
+async function firstStep(args: ActionFunctionArgs, form: FormData) {
+  const { credentials, mistakes, email } = readSignIn(form)
+  if (credentials === null) return data({ kind: 'password' as const, email, mistakes, wait: undefined }, { status: 400 })
   try {
-    const { account, cookie } = await context.services.accounts.signIn(credentials, requestMeta(args, '/sign-in'))
-    return redirectDocument(arrival(account, nextOf(request)), { headers: { 'Set-Cookie': cookie } })
+    const entered = await args.context.services.accounts.signIn(credentials, requestMeta(args, '/sign-in'))
+    if (entered.kind === 'code') return data({ kind: 'code' as const, step: entered.step, mistakes: {}, wait: undefined })
+    return letIn(args, entered)
   } catch (error) {
-    const { code } = refused(error)
-    return data({ mistakes: { password: code }, email }, { status: code === 'busy' ? 503 : 401 })
+    const { entry, init } = refusedEntry(error, 'password', {}, 401)
+    return data({ kind: 'password' as const, email, wait: undefined, ...entry }, init)
   }
 }
 
-function nextOf(request: Request): string | null {
-  return new URL(request.url).searchParams.get('next')
+async function secondStep(args: ActionFunctionArgs, form: FormData) {
+  const { step, code } = readCodeEntry(form)
+  if (code === '')
+    return data({ kind: 'code' as const, step, mistakes: { code: 'code-needed' as const }, wait: undefined }, { status: 400 })
+  try {
+    return letIn(args, await args.context.services.accounts.signInWithCode(step, code, requestMeta(args, '/sign-in')))
+  } catch (error) {
+    const { entry, init } = refusedEntry(error, 'code', {}, 401)
+    if (entry.mistakes.code !== 'expired') return data({ kind: 'code' as const, step, wait: undefined, ...entry }, init)
+    return data({ kind: 'password' as const, email: '', mistakes: { password: 'sign-in-expired' as const }, wait: undefined }, init)
+  }
 }
 
+type Entered = Parameters<typeof cookiesOf>[0] & { account: Parameters<typeof arrival>[0] }
+
+function letIn({ request }: ActionFunctionArgs, entered: Entered) {
+  // In the same document: the page still knows the password, which opens the tablet.
+  return redirect(arrival(entered.account, new URL(request.url).searchParams.get('next')), { headers: cookiesOf(entered) })
+}
+
+export { retryAfter as headers } from '#app/features/accounts/retryAfter.ts'
+
 export default function SignIn() {
+  const { reset } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return <SignInForm mistakes={answer?.mistakes} email={answer?.email} />
+  if (answer?.kind === 'code') return <SecondStepForm step={answer.step} mistakes={answer.mistakes} wait={answer.wait} />
+  return <SignInForm mistakes={answer?.mistakes} email={answer?.email} wait={answer?.wait} reset={reset && answer === undefined} />
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { noteSignIn, refreshAccount, storedAccount } from './account.ts'
+import { noteSignIn, refreshAccount, type Session, storedAccount, workAs } from './account.ts'
 
 const AMINA = { id: 'a', name: 'Amina', email: 'amina@example.org', roles: ['doctor'], facilities: ['north'] }
 const JOSEPH = { ...AMINA, id: 'j', name: 'Joseph', email: 'joseph@example.org' }
@@ -26,6 +26,14 @@ test('while somebody else signs in, nothing of the account before is shown', asy
 test('the same person goes on at once, also when the network fails meanwhile', () => {
   noteSignIn('Amina@example.org')
   expect(storedAccount()?.account.name).toBe('Amina')
+})
+
+test('whoever unlocked the tablet stays, although the server’s session is another’s', async () => {
+  vi.stubGlobal('fetch', async () => Response.json(session(JOSEPH)))
+  await refreshAccount(AMINA.id)
+  expect(storedAccount()?.account.name).toBe('Amina')
+  workAs(session(JOSEPH) as Session)
+  expect(storedAccount()?.account.name).toBe('Joseph')
 })
 
 function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {

@@ -35,13 +35,24 @@ export function forgetAccount(): void {
   localStorage.removeItem(KEY)
 }
 
-export async function refreshAccount(): Promise<AccountState> {
+/** The account has left this device; whoever works here else goes on. */
+export function forgetWork(accountId: string): void {
+  if (storedAccount()?.account.id === accountId) forgetAccount()
+}
+
+/** @param only the account that works here: another one's session on the server does not take its place */
+export async function refreshAccount(only?: string): Promise<AccountState> {
   const answer = await askServer()
   if (answer === null) return { kind: 'offline' }
   if (!isSignedIn(answer)) return { kind: 'signed-out' }
-  localStorage.setItem(KEY, JSON.stringify(answer))
-  sessionStorage.removeItem(SIGNING_IN_KEY)
+  if (only === undefined || only === answer.account.id) workAs(answer)
   return { kind: 'signed-in', session: answer }
+}
+
+/** From here on this device is this account's, also offline: after a sign-in, or when somebody else unlocks it. */
+export function workAs(session: Session): void {
+  localStorage.setItem(KEY, JSON.stringify(session))
+  sessionStorage.removeItem(SIGNING_IN_KEY)
 }
 
 async function askServer(): Promise<SessionAnswer | null> {
@@ -61,7 +72,8 @@ function isSignedIn(answer: SessionAnswer): answer is Session {
 /** Ends the session on the server, then on this device. False when the server cannot be reached: nothing has changed. */
 export async function signOut(): Promise<boolean> {
   try {
-    const response = await fetch('/sign-out', { method: 'POST', redirect: 'manual' })
+    // An empty form: the server takes nothing else.
+    const response = await fetch('/sign-out', { method: 'POST', body: new URLSearchParams(), redirect: 'manual' })
     if (response.type !== 'opaqueredirect' && !response.ok) return false
   } catch {
     return false

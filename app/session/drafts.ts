@@ -1,6 +1,6 @@
 /**
  * Where what was typed and not saved is kept: for each account and subject a key of its own. The data below removes the
- * drafts of what leaves this device by the beginning of the key and the record's id (app/data/localData.ts).
+ * drafts of what leaves this device by the beginning of the key and the record's id (app/data/drafts.ts).
  */
 export const NEW_RECORD = 'new'
 

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 export interface PageHeaderProps {
   title: string
+  /** In the title's place outside the page, where it is kept: the browser's history lies on the disk, and holds no names. */
+  outside?: string
   /** One line under the title. */
   children?: ReactNode
   /** Buttons of the whole page. */
@@ -10,11 +12,11 @@ export interface PageHeaderProps {
 }
 
 /** Also names the document, in the page's language. */
-export function PageHeader({ title, children, actions }: PageHeaderProps) {
+export function PageHeader({ title, outside = title, children, actions }: PageHeaderProps) {
   const { t } = useTranslation()
   useEffect(() => {
-    document.title = `${title} · ${t('shell.appName')}`
-  }, [title, t])
+    document.title = `${outside} · ${t('shell.appName')}`
+  }, [outside, t])
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">

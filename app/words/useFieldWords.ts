@@ -19,6 +19,7 @@ const NAMES = {
   address: 'fields.address',
   nationalId: 'clients.nationalId',
   notes: 'fields.notes',
+  shareWithPartners: 'clients.share',
   facilityId: 'fields.facility',
   mergedInto: 'clients.joinedInto',
   clientId: 'enrollments.client',

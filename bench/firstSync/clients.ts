@@ -29,6 +29,7 @@ export function inventClients(count: number, facilityId: string, firstSeq: numbe
       address: `${between(1, 400)} ${pick(FAMILY)} Road, ${pick(FAMILY)} Estate, Block ${between(1, 40)}`,
       nationalId: digits(8),
       notes: sentence(29),
+      shareWithPartners: true,
       facilityId,
     })
     const at = Date.UTC(2025, 0, 1) + between(0, 364) * DAY_MS

@@ -7,13 +7,17 @@ export type Role = (typeof ROLES)[number]
 
 const POLICIES = {
   'dashboard.view': ['admin', 'doctor', 'viewer'],
+  'account.own': ['admin', 'doctor', 'viewer'],
   'field.use': ['doctor'],
   'people.invite-doctor': ['admin', 'doctor'],
   'people.manage': ['admin'],
+  'settings.manage': ['admin'],
   'applications.manage': ['admin'],
   'facilities.manage': ['admin'],
   'audit.read': ['admin'],
   'devices.manage': ['admin'],
+  'clients.request-erasure': ['doctor'],
+  'clients.erase': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof POLICIES

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ROLES } from '../access/access.ts'
 import { line } from '../scalars.ts'
 
-export const PASSWORD_LENGTH = { min: 15, max: 128 }
+/** `minWithSecondFactor`: a stolen password alone opens nothing then. */
+export const PASSWORD_LENGTH = { min: 15, minWithSecondFactor: 8, max: 128 }
 
 export const emailAddress = z
   .string()
@@ -31,6 +32,8 @@ export type SignedInAccount = z.infer<typeof signedInAccount>
 export const sessionAnswer = z.object({
   deploymentId: z.string(),
   timeZone: z.string(),
+  /** What this tablet seals to the server; null from a server of before. */
+  sealingKey: z.object({ kid: z.string(), raw: z.string() }).nullable().default(null),
   account: signedInAccount.nullable(),
 })
 export type SessionAnswer = z.infer<typeof sessionAnswer>

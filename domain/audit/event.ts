@@ -11,6 +11,29 @@ export const AUDIT_ACTIONS = [
   'account.facilities',
   'account.disabled',
   'account.enabled',
+  'device.key-kept',
+  'device.key-given',
+  'account.roles',
+  'account.profile',
+  'account.password-changed',
+  'account.password-reset',
+  'account.reset-requested',
+  'account.reset-code',
+  'account.reset-mail',
+  'account.invitation-mail',
+  'account.recovery-link',
+  'account.recovered',
+  'account.session-ended',
+  'account.signed-out-everywhere',
+  'account.code-asked',
+  'account.second-factor-begun',
+  'account.second-factor-on',
+  'account.second-factor-off',
+  'account.second-factor-taken',
+  'account.recovery-codes',
+  'account.recovery-code',
+  'account.throttled',
+  'setting.changed',
   'application.created',
   'application.disabled',
   'application.enabled',
@@ -19,8 +42,14 @@ export const AUDIT_ACTIONS = [
   'facility.changed',
   'partner.token',
   'partner.client-read',
+  'client.viewed',
+  'client.history-read',
   'record.changed',
   'record.recovered',
+  'client.erasure-requested',
+  'client.erasure-refused',
+  'client.erased',
+  'client.joined',
   'device.revoked',
   'device.quarantined',
   'device.wiped',
@@ -29,6 +58,9 @@ export const AUDIT_ACTIONS = [
   'server.backup',
   'server.restored',
   'exchange.import',
+  'audit.exported',
+  'audit.verified',
+  'audit.pruned',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
@@ -49,6 +81,8 @@ export interface AuditEntry {
   /** Id of what it was done to: an account, a client, an application. */
   subject?: string | undefined
   requestId?: string | undefined
+  /** UTC ms by the device's clock, of what was seen without a connection; `at` is when the server heard of it. */
+  deviceTime?: number | undefined
 }
 
 export interface AuditEvent extends AuditEntry {
@@ -57,7 +91,10 @@ export interface AuditEvent extends AuditEntry {
   hash: string
 }
 
-/** The text whose SHA-256 is an event's hash: its fields as a JSON array in this order, absent ones as null. */
+/**
+ * The text whose SHA-256 is an event's hash: its fields as a JSON array in this order, absent ones as null. What was added
+ * later stands at the end, and only where an event has it: events from before keep their text.
+ */
 export function canonicalAuditText(seq: number, previousHash: string, entry: AuditEntry): string {
   return JSON.stringify([
     seq,
@@ -73,5 +110,6 @@ export function canonicalAuditText(seq: number, previousHash: string, entry: Aud
     entry.status ?? null,
     entry.subject ?? null,
     entry.requestId ?? null,
+    ...((entry.deviceTime ?? null) === null ? [] : [entry.deviceTime]),
   ])
 }

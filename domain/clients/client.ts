@@ -19,6 +19,8 @@ export const clientFields = z.strictObject({
   address: paragraph(500).nullable(),
   nationalId: line(60).nullable(),
   notes: paragraph(10_000).nullable(),
+  /** False: the client has said that no partner system may read of them; the partner API answers as if there were none. */
+  shareWithPartners: z.boolean(),
   /** Home facility; the client's enrollments follow it. */
   facilityId: line(40),
   /** Set when this client was joined into another. Only the server writes it. */

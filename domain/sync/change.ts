@@ -43,13 +43,18 @@ export const resentChangeSchema = changeSchema.extend({
 /** `resent` is not part of what the outbox holds: the pusher adds it when it sends. */
 export type Change = z.infer<typeof changeSchema> & { resent?: { epoch: string; seq: number } | undefined }
 
+/** Most characters of the reason of a void. */
+export const VOID_REASON = 200
+
 /** A row that could not be read or sent: it takes its number so that nothing behind it waits. */
 export const voidSchema = z.strictObject({
   deviceId: z.string().min(8).max(64),
   n: z.number().int().positive(),
   changeId: z.uuid(),
   op: z.literal('void'),
-  reason: z.string().max(200),
+  reason: z.string().max(VOID_REASON),
+  /** What the row held, as far as it is text: the server keeps it and sends it to nobody. */
+  text: z.string().max(CHANGE_BYTES).optional(),
 })
 export type VoidChange = z.infer<typeof voidSchema>
 
@@ -72,6 +77,7 @@ export const REJECTION_REASONS = [
   'facility-missing',
   'internal',
   'unreadable',
+  'discarded', // it waited for its record, and somebody gave it up
   'parent-discarded', // somebody gave up the record it waited for
   'quarantined', // it came from a device that was revoked; a doctor decides
 ] as const

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '#domain/access/access.ts'
-import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { Refusal, refuse } from '#domain/problem.ts'
 import { audit } from '#server/audit/audit.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { ensureFirstFacility } from '#server/sync/facilities.ts'
+import type { Entrance, Entry } from './entrance.ts'
 import { findInvitation, openInvitation, type StoredInvitation, viewOf } from './invitations.ts'
 import { passwordWeakness } from './passwordRules.ts'
 import type { Passwords } from './passwords.ts'
 import { accountEvent, type RequestMeta } from './requestMeta.ts'
-import type { Sessions } from './sessions.ts'
+import { ipBucket, type Throttle } from './throttle.ts'
 
 export interface NewPerson {
   name: string
@@ -22,30 +22,26 @@ export interface NewPerson {
   alsoDoctor?: boolean | undefined
 }
 
-export interface Entry {
-  account: SignedInAccount
-  /** The value of `Set-Cookie`. */
-  cookie: string
-}
-
 interface Parts extends Dependencies {
   passwords: Passwords
-  sessions: Sessions
+  throttle: Throttle
+  enter: Entrance
 }
 
-/** Throws `Refusal`: not-found, already-used, expired, invalid (weak password), busy. Only the first of two at once gets in. */
+/** Throws `Refusal`: not-found, already-used, expired, invalid (weak password), busy, too-many. Only the first of two at once gets in. */
 export function createAcceptance(parts: Parts) {
   return async function acceptInvitation(token: string, person: NewPerson, meta: RequestMeta): Promise<Entry> {
     try {
-      return await accept(parts, token, person, meta)
+      return await parts.throttle.attempt({ buckets: ipBucket(meta), meta }, () => accept(parts, token, person, meta))
     } catch (error) {
-      if (error instanceof Refusal) await noteRefusal(parts, token, meta)
+      // The throttle has noted it, once for each wait.
+      if (error instanceof Refusal && error.problem.code !== 'too-many') await noteRefusal(parts, token, meta)
       throw error
     }
   }
 }
 
-async function accept({ database, now, passwords, sessions }: Parts, token: string, person: NewPerson, meta: RequestMeta): Promise<Entry> {
+async function accept({ database, now, passwords, enter }: Parts, token: string, person: NewPerson, meta: RequestMeta): Promise<Entry> {
   const invitation = await openInvitation(database.prisma, token, now())
   const email = invitation.email ?? person.email ?? refuse('invalid', 'the set-up needs an e-mail')
   if (passwordWeakness(person.password, email) !== null) refuse('invalid', 'the password is too weak')
@@ -64,14 +60,18 @@ async function accept({ database, now, passwords, sessions }: Parts, token: stri
         facilities: { create: facilities.map((facilityId) => ({ facilityId })) },
       },
     })
-    const cookie = await sessions.start(prisma, account.id, meta)
+    const entry = await enter(
+      prisma,
+      { ...account, roles: account.roles.join(' '), facilities: facilities.map((facilityId) => ({ facilityId })) },
+      meta,
+    )
     const who = { actorId: account.id, subject: account.id }
     await audit(
       sql,
       accountEvent(now(), 'account.created', 'success', meta, who),
       accountEvent(now(), 'account.sign-in', 'success', meta, who),
     )
-    return { account: { ...account, facilities }, cookie }
+    return entry
   })
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Clinic, cookieOf, doctorIn, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
+import { type Clinic, cookieOf, doctorIn, inside, META, openClinic, PASSWORD, setUp } from './accounts.fixture.ts'
 
 let clinic: Clinic
 beforeEach(async () => {
@@ -114,7 +114,7 @@ describe('a doctor who invites', () => {
 describe('sign-in', () => {
   it('opens a new session, and sign-out ends it', async () => {
     await setUp(clinic)
-    const { cookie } = await signIn('amina@example.org')
+    const { cookie } = inside(await signIn('amina@example.org'))
     expect(await clinic.accounts.session(cookieOf(cookie))).toMatchObject({ name: 'Amina Hassan' })
     expect(await clinic.accounts.signOut(cookieOf(cookie), META)).toContain('Max-Age=0')
     expect(await clinic.accounts.session(cookieOf(cookie))).toBeNull()

@@ -4,9 +4,13 @@ import { refuse } from '#domain/problem.ts'
 import { audit } from '#server/audit/audit.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
 import type { Dependencies } from '#server/services.ts'
-import { checkRoles, facilitiesToGive, type InvitationWish, type Inviter } from './inviter.ts'
+import { checkRoles, facilitiesToGive, type InvitationWish, type Inviter, managesPeople } from './inviter.ts'
+import { invitationLetter } from './letters.ts'
+import type { Mail } from './mail.ts'
 import { newToken, tokenHash } from './passwords.ts'
 import { accountEvent, type RequestMeta } from './requestMeta.ts'
+import { settingNow } from './settings.ts'
+import { ipBucket, type Throttle } from './throttle.ts'
 
 const SETUP_LIFE_MS = 30 * 60_000
 const INVITATION_LIFE_MS = 72 * 3_600_000
@@ -22,13 +26,41 @@ export interface InvitationView {
   expiresAt: number
 }
 
+/** What became of the mail. */
+export type Mailed = 'off' | 'sent' | 'failed'
+
+export interface MadeInvitation {
+  token: string
+  link: string
+  /** UTC ms */
+  expiresAt: number
+  mailed: Mailed
+}
+
 export interface OpenInvitation extends InvitationView {
   id: string
   /** Name of the account that invited, null for the server's own command. */
   invitedBy: string | null
 }
 
-export function createInvitations({ config, database, now }: Dependencies) {
+interface Parts extends Dependencies {
+  mail: Mail | null
+  throttle: Throttle
+}
+
+export function createInvitations({ config, database, now, mail, throttle }: Parts) {
+  /** A mail that is not taken loses nothing: the inviter hands the link over. */
+  async function post(to: string, link: string, id: string): Promise<Mailed> {
+    if (mail === null) return 'off'
+    const mailed = await mail(invitationLetter(to, link)).then(
+      () => 'sent' as const,
+      () => 'failed' as const,
+    )
+    if (mailed === 'failed')
+      await database.write((sql) => audit(sql, accountEvent(now(), 'account.invitation-mail', 'failure', {}, { subject: id })))
+    return mailed
+  }
+
   return {
     /** The link of the first account, new with each start (30 minutes), or null when there is an account. */
     setupLink: () =>
@@ -46,22 +78,25 @@ export function createInvitations({ config, database, now }: Dependencies) {
         return `${config.origin}/setup/${token}`
       }),
 
-    /** A look, which uses nothing up. Throws `Refusal`: not-found, already-used, expired. */
-    async invitation(token: string): Promise<InvitationView> {
-      return viewOf(await openInvitation(database.prisma, token, now()))
-    },
+    /** A look, which uses nothing up. Throws `Refusal`: not-found, already-used, expired, too-many. */
+    invitation: (token: string, meta: RequestMeta = {}): Promise<InvitationView> =>
+      throttle.attempt({ buckets: ipBucket(meta), meta }, async () => viewOf(await openInvitation(database.prisma, token, now()))),
 
     /** Throws `Refusal`: not-permitted, already-used (the address has an account), invalid (which facility?). */
-    invite: (inviter: Inviter, wish: InvitationWish, meta: RequestMeta) =>
-      database.writePrisma(async (prisma, sql) => {
+    async invite(inviter: Inviter, wish: InvitationWish, meta: RequestMeta): Promise<MadeInvitation> {
+      const made = await database.writePrisma(async (prisma, sql) => {
         checkRoles(inviter, wish.roles)
+        if (!managesPeople(inviter) && !(await settingNow(sql, 'doctorsMayInvite'))) refuse('not-permitted', 'only administrators invite')
         const facilities = await facilitiesToGive(prisma, inviter, wish)
         if ((await prisma.account.count({ where: { email: wish.email } })) > 0) refuse('already-used', 'the address has an account')
         const invitedBy = inviter === 'operator' ? null : inviter.id
         const made = await addInvitation(prisma, now(), { kind: 'invite', email: wish.email, roles: wish.roles, facilities, invitedBy })
         await audit(sql, accountEvent(now(), 'account.invited', 'success', meta, { actorId: invitedBy ?? undefined, subject: made.id }))
-        return { token: made.token, link: `${config.origin}/invitation/${made.token}`, expiresAt: made.expiresAt }
-      }),
+        return made
+      })
+      const link = `${config.origin}/invitation/${made.token}`
+      return { token: made.token, link, expiresAt: made.expiresAt, mailed: await post(wish.email, link, made.id) }
+    },
 
     /** Invitations that wait for their person, newest first. */
     async openInvitations(): Promise<OpenInvitation[]> {

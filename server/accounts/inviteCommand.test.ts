@@ -30,6 +30,15 @@ it('prints the link as JSON and writes it down', async () => {
   expect(await clinic.events('account.invited')).toMatchObject([{ outcome: 'success', actorId: null, route: 'admin:invite' }])
 })
 
+it('for an address that has an account prints a link that brings its person back', async () => {
+  await run('--email', 'amina@example.org', '--role', 'admin', '--json')
+  const { link, expires_at } = JSON.parse(printed.join(''))
+  expect(link).toMatch(/^http:\/\/localhost:3000\/reset\/[\w-]{43}$/)
+  expect(new Date(expires_at).getTime()).toBe(clinic.dependencies.now() + 30 * 60_000)
+  expect(await clinic.accounts.endReset(link.split('/').at(-1), 'nine yellow mangoes fell', {})).toMatchObject({ kind: 'done' })
+  expect(await clinic.events('account.recovered')).toHaveLength(1)
+})
+
 it.each([
   [['--role', 'doctor'], 'Say who is invited'],
   [['--email', 'juma@example.org'], 'Say the role'],

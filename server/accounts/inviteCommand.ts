@@ -5,16 +5,19 @@ import { Refusal } from '#domain/problem.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import type { Services } from '#server/services.ts'
 
-/** `npm run admin:invite -- --email X --role doctor [--facility ID] [--json]`, which also brings back a lost administrator. */
+/** `npm run admin:invite -- --email X --role doctor [--facility ID] [--json]`. For an address that has an account it brings its person back. */
 export async function inviteCommand({ accounts }: Pick<Services, 'accounts'>, config: Config, args: string[]): Promise<void> {
   const { email, role, facilities, json } = readArguments(args)
-  const { link, expiresAt } = await accounts
-    .invite('operator', { email, roles: [role], facilities }, { route: 'admin:invite' })
-    .catch(explain)
+  const meta = { route: 'admin:invite' }
+  const recovery = await accounts.recoveryLink(email, [role], meta)
+  const { link, expiresAt } = recovery ?? (await accounts.invite('operator', { email, roles: [role], facilities }, meta).catch(explain))
   const until = new Date(expiresAt).toISOString()
-  const sentence = `${email} can become ${role} with this link, once, until ${until} (time zone of the clinic: ${config.timeZone}):\n${link}`
+  const offer = recovery === null ? `can become ${role}` : `${RECOVERS} (and is ${role} from then on)`
+  const sentence = `${email} ${offer} with this link, once, until ${until} (time zone of the clinic: ${config.timeZone}):\n${link}`
   process.stdout.write(`${json ? JSON.stringify({ link, email, role, expires_at: until }) : sentence}\n`)
 }
+
+const RECOVERS = 'has an account: its person can choose a new password, is enabled again and has no second factor any more'
 
 function readArguments(args: string[]) {
   const values = parse(args)

@@ -29,7 +29,7 @@ export async function facilitiesToGive(
 ): Promise<string[]> {
   if (!roles.includes('doctor')) return []
   const existing = await prisma.facility.findMany({ where: { deleted: false }, orderBy: { seq: 'asc' }, select: { id: true } })
-  const offered = existing.map(({ id }) => id).filter((id) => manages(inviter) || ownFacilities(inviter).includes(id))
+  const offered = existing.map(({ id }) => id).filter((id) => managesPeople(inviter) || ownFacilities(inviter).includes(id))
   if (facilities.length > 0) {
     if (!facilities.every((id) => offered.includes(id))) refuse('not-permitted', 'the facility does not exist or is not one of the inviter')
     return [...facilities]
@@ -40,7 +40,7 @@ export async function facilitiesToGive(
   return offered
 }
 
-function manages(inviter: Inviter): boolean {
+export function managesPeople(inviter: Inviter): boolean {
   return inviter === 'operator' || may(inviter.roles, 'people.manage')
 }
 

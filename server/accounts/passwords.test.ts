@@ -44,3 +44,15 @@ it.each([
 ])('the password "%s" is judged %s', (password, weakness) => {
   expect(passwordWeakness(password, 'amina@example.org')).toBe(weakness)
 })
+
+it.each([
+  ['7 chars', 'short'],
+  ['Password123', 'common'],
+  ['hospital 123', 'common'],
+  ['abcdefgh', 'common'],
+  ['amina 12x', null],
+  ['goat & 9', null],
+])('beside a second factor the password "%s" is judged %s', (password, weakness) => {
+  expect(passwordWeakness(password, 'amina.h@example.org', true)).toBe(weakness)
+  if (weakness === null) expect(passwordWeakness(password, 'amina.h@example.org')).toBe('short')
+})

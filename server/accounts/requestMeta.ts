@@ -7,6 +7,8 @@ export interface RequestMeta {
   requestId?: string | undefined
   /** Route pattern, never the address itself: it may hold a token. */
   route?: string | undefined
+  /** Cookie header: which session, and which browser. Never written down. */
+  cookie?: string | undefined
 }
 
 /** The audit entry of something that an account did, or that was done to one. */

@@ -17,3 +17,16 @@ export function lifeOf(roles: readonly Role[]): SessionLife {
   const idleMs = roles.includes('admin') ? 30 * MINUTE_MS : Number.POSITIVE_INFINITY
   return { absoluteMs: 12 * HOUR_MS, sliding: false, idleMs }
 }
+
+/** UTC ms */
+export interface SessionTimes {
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number
+}
+
+/** By the roles of now: a doctor who became an administrator only does not keep a tablet's fortnight. */
+export function hasEnded(roles: readonly Role[], { createdAt, expiresAt, lastUsedAt }: SessionTimes, at: number): boolean {
+  const { absoluteMs, sliding, idleMs } = lifeOf(roles)
+  return at >= expiresAt || at - lastUsedAt >= idleMs || (!sliding && at - createdAt >= absoluteMs)
+}

@@ -2,7 +2,7 @@ import { readRoles } from '#domain/access/access.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
 import { newToken, tokenHash } from './passwords.ts'
 import type { RequestMeta } from './requestMeta.ts'
-import { lifeOf } from './sessionLife.ts'
+import { hasEnded, lifeOf } from './sessionLife.ts'
 import { WITH_FACILITIES } from './storedAccount.ts'
 
 /** A used session is written down once in a minute, not with every request. */
@@ -53,8 +53,9 @@ function findSession(prisma: PrismaTransaction, idHash: string) {
   return prisma.session.findUnique({ where: { idHash }, include: { account: { include: WITH_FACILITIES } } })
 }
 
-function isOver({ account, expiresAt, lastUsedAt }: StoredSession, at: number): boolean {
-  return at >= expiresAt.getTime() || at - lastUsedAt.getTime() >= lifeOf(readRoles(account.roles)).idleMs
+function isOver({ account, createdAt, expiresAt, lastUsedAt }: StoredSession, at: number): boolean {
+  const times = { createdAt: createdAt.getTime(), expiresAt: expiresAt.getTime(), lastUsedAt: lastUsedAt.getTime() }
+  return hasEnded(readRoles(account.roles), times, at)
 }
 
 async function touch(write: Write, { idHash, lastUsedAt, account }: StoredSession, at: number): Promise<void> {

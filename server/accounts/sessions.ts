@@ -2,7 +2,7 @@ import { type Adapter, Lucia } from 'lucia'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { PrismaTransaction } from '#server/database/database.ts'
 import type { Dependencies } from '#server/services.ts'
-import { newToken } from './passwords.ts'
+import { newToken, tokenHash } from './passwords.ts'
 import { type SessionOrigin, sessionTable, type Write } from './sessionTable.ts'
 import { signedIn } from './storedAccount.ts'
 
@@ -46,6 +46,17 @@ export function createSessions({ config, database, now }: Dependencies) {
       const token = auth.readSessionCookie(cookieHeader)
       if (token === null) return null
       return (await auth.validateSession(token)).user?.account ?? null
+    },
+    /** UTC ms of the sign-in that this cookie comes from; null when there is no session. */
+    async signedInAt(cookieHeader: string): Promise<number | null> {
+      const token = (await outside()).readSessionCookie(cookieHeader)
+      const stored = token === null ? null : await database.prisma.session.findUnique({ where: { idHash: tokenHash(token) } })
+      return stored?.createdAt.getTime() ?? null
+    },
+    /** What is stored of the session that a browser shows; null when it shows none. */
+    async shownBy(cookieHeader: string | undefined): Promise<string | null> {
+      const token = (await outside()).readSessionCookie(cookieHeader ?? '')
+      return token === null ? null : tokenHash(token)
     },
     /** Inside the caller's transaction. @returns the value of `Set-Cookie` that takes the cookie away */
     async end(prisma: PrismaTransaction, cookieHeader: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { type AuditEntry, canonicalAuditText } from '#domain/audit/event.ts'
 import type { Sql } from '#server/database/sql.ts'
 
@@ -20,10 +20,10 @@ export async function takeNumbers(sql: Sql, seqs: number, entries: readonly Audi
   let { auditSeq, auditHash } = tail
   for (const entry of entries) {
     auditSeq += 1
-    const hash = sha256(canonicalAuditText(auditSeq, auditHash, entry))
+    const hash = auditHashOf(auditSeq, auditHash, entry)
     await sql.run(
-      `INSERT INTO "AuditEvent" (seq, at, action, outcome, "actorId", "applicationId", "deviceId", ip, route, status, subject, "requestId", "previousHash", hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO "AuditEvent" (seq, at, action, outcome, "actorId", "applicationId", "deviceId", ip, route, status, subject, "requestId", "deviceTime", "previousHash", hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       auditSeq,
       entry.at,
       entry.action,
@@ -36,6 +36,7 @@ export async function takeNumbers(sql: Sql, seqs: number, entries: readonly Audi
       entry.status ?? null,
       entry.subject ?? null,
       entry.requestId ?? null,
+      entry.deviceTime ?? null,
       auditHash,
       hash,
     )
@@ -50,6 +51,7 @@ export async function audit(sql: Sql, ...entries: AuditEntry[]): Promise<void> {
   await takeNumbers(sql, 0, entries)
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** The link of an event: over what it says and over the link before. */
+export function auditHashOf(seq: number, previousHash: string, entry: AuditEntry): string {
+  return digest('sha256', canonicalAuditText(seq, previousHash, entry), 'hex')
 }

@@ -1,21 +1,15 @@
-import type { AuditAction, AuditEvent, AuditOutcome } from '#domain/audit/event.ts'
-import type { SqlValue } from '#server/database/sql.ts'
+import type { AuditEvent } from '#domain/audit/event.ts'
+import { accountEvent, type RequestMeta } from '#server/accounts/requestMeta.ts'
 import type { Dependencies } from '#server/services.ts'
-import { dayBounds } from './dayBounds.ts'
-import { verifyChain } from './verify.ts'
-
-export interface AuditFilter {
-  action?: AuditAction | undefined
-  /** Account id. */
-  actor?: string | undefined
-  application?: string | undefined
-  outcome?: AuditOutcome | undefined
-  /** 'YYYY-MM-DD' in the installation's time zone. */
-  day?: string | undefined
-  /** Only events with a smaller seq: where the page before ended. */
-  before?: number | undefined
-  limit: number
-}
+import { audit } from './audit.ts'
+import { checkpointText } from './checkpoint.ts'
+import { newestCheckpoint } from './checkpoints.ts'
+import { type AuditFormat, exportTexts } from './export.ts'
+import { type AuditFilter, conditions, shapeOf } from './filter.ts'
+import { keptToCompare } from './kept.ts'
+import { signaturesOf } from './keys.ts'
+import { withNames } from './names.ts'
+import { type AuditVerdict, verifyLog } from './verify.ts'
 
 /** An event as its row holds it: what it did not have is null. */
 export type StoredEvent = {
@@ -36,58 +30,46 @@ export interface AuditPage {
   next: number | null
 }
 
-export function createAuditLog({ config, database }: Dependencies) {
+/** Who asks for something that is itself written down. */
+export type AuditReader = RequestMeta & { accountId: string }
+
+export function createAuditLog(dependencies: Dependencies) {
+  const { config, database, now } = dependencies
+
+  /** Computes the chain again on one state of the database, and compares it with the checkpoint beside it and with those given. */
+  const verify = (given: readonly string[] = []): Promise<AuditVerdict> =>
+    database.aside(async (sql) => {
+      const isSigned = await signaturesOf(sql, config.secret)
+      return verifyLog(sql, { isSigned, dialect: 'sqlite', kept: [...keptToCompare(config.dataDir, isSigned), ...given] })
+    })
+
   return {
-    /** Newest first. */
-    async page(filter: AuditFilter): Promise<AuditPage> {
-      const { where, values } = conditions(filter, config.timeZone)
+    verify,
+    /** Newest first. @param page.before only events with a smaller seq: where the page before ended */
+    async page({ before, limit, ...filter }: AuditFilter & { before?: number | undefined; limit: number }): Promise<AuditPage> {
+      const { where, values } = conditions(filter, config.timeZone, before === undefined ? undefined : { below: before })
       const found = await database.read.all<StoredEvent>(
         `SELECT * FROM "AuditEvent" ${where} ORDER BY seq DESC LIMIT ?`,
         ...values,
-        filter.limit + 1,
+        limit + 1,
       )
-      const shown = found.slice(0, filter.limit)
+      const shown = found.slice(0, limit)
       return { rows: await withNames(database.prisma, shown), next: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null }
     },
-    /** Computes the chain again on one state of the database. */
-    verify: () => database.snapshot(verifyChain),
+    /** The same for somebody at a screen: it is written down. `keep` is the newest checkpoint, as a text for whoever keeps it elsewhere. */
+    async verifyFor({ accountId, ...meta }: AuditReader): Promise<{ verdict: AuditVerdict; keep: string | null }> {
+      const verdict = await verify()
+      const isWhole = verdict.kind === 'whole' && verdict.missingGuards.length === 0
+      const event = accountEvent(now(), 'audit.verified', isWhole ? 'success' : 'failure', meta, { actorId: accountId })
+      await database.write((sql) => audit(sql, event))
+      const newest = await newestCheckpoint(database.read)
+      return { verdict, keep: newest && checkpointText(newest) }
+    },
+    /** Oldest first, a part at a time. That it was exported, and by which filters, is written down before the first. */
+    async exportFor({ accountId, ...meta }: AuditReader, format: AuditFormat, filter: AuditFilter): Promise<AsyncGenerator<string>> {
+      const event = accountEvent(now(), 'audit.exported', 'success', meta, { actorId: accountId })
+      await database.write((sql) => audit(sql, { ...event, route: `${meta.route} ${format} ${shapeOf(filter)}`.trim() }))
+      return exportTexts(dependencies, format, filter)
+    },
   }
-}
-
-function conditions({ action, actor, application, outcome, day, before }: AuditFilter, timeZone: string) {
-  const bounds = day === undefined ? undefined : dayBounds(day, timeZone)
-  const asked: [string, SqlValue | undefined][] = [
-    ['action = ?', action],
-    ['"actorId" = ?', actor],
-    ['"applicationId" = ?', application],
-    ['outcome = ?', outcome],
-    ['at >= ?', bounds?.from],
-    ['at < ?', bounds?.to],
-    ['seq < ?', before],
-  ]
-  const given = asked.filter((condition): condition is [string, SqlValue] => condition[1] !== undefined)
-  const where = given.length === 0 ? '' : `WHERE ${given.map(([text]) => text).join(' AND ')}`
-  return { where, values: given.map(([, value]) => value) }
-}
-
-async function withNames(prisma: Dependencies['database']['prisma'], events: StoredEvent[]): Promise<AuditRow[]> {
-  const where = { where: { id: { in: ids(events.flatMap(({ actorId, applicationId, subject }) => [actorId, applicationId, subject])) } } }
-  const select = { select: { id: true, name: true } }
-  const [accounts, applications, facilities] = await Promise.all([
-    prisma.account.findMany({ ...where, ...select }),
-    prisma.application.findMany({ ...where, ...select }),
-    prisma.facility.findMany({ ...where, ...select }),
-  ])
-  const names = new Map([...accounts, ...applications, ...facilities].map(({ id, name }) => [id, name]))
-  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
-  return events.map((event) => ({
-    ...event,
-    actorName: nameOf(event.actorId),
-    applicationName: nameOf(event.applicationId),
-    subjectName: nameOf(event.subject),
-  }))
-}
-
-function ids(given: (string | null)[]): string[] {
-  return [...new Set(given.filter((id) => id !== null))]
 }

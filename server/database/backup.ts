@@ -26,10 +26,11 @@ export function toDisk(file: string): void {
   closeSync(handle)
 }
 
-/** Reads a database file without changing it. Throws what SQLite says of a file that is none. */
+/** Reads one state of a database file without changing it. Throws what SQLite says of a file that is none. */
 export async function readDatabase<T>(file: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const connection = new BetterSqlite3(file, { readonly: true, fileMustExist: true })
   try {
+    connection.exec('BEGIN')
     return await work(sqlOf(connection))
   } finally {
     connection.close()
@@ -42,8 +43,9 @@ export async function flawOf(sql: Sql): Promise<string | null> {
   if (page?.integrity_check !== 'ok') return `SQLite finds it damaged (${page?.integrity_check})`
   const tail = await sql.get<{ seq: number; auditSeq: number }>('SELECT seq, "auditSeq" FROM "Tail" WHERE id = 1')
   if (tail === undefined) return 'it lacks its numbers'
-  const events = await countOf(sql, 'SELECT count(*) AS n FROM "AuditEvent"')
-  if (events !== tail.auditSeq) return `it holds ${events} audit events of ${tail.auditSeq}`
+  const begin = await countOf(sql, 'SELECT coalesce(max(seq), 0) AS n FROM "AuditFloor"')
+  const events = await countOf(sql, `SELECT count(*) AS n FROM "AuditEvent" WHERE seq > ${begin}`)
+  if (events !== tail.auditSeq - begin) return `it holds ${events} audit events of ${tail.auditSeq - begin}`
   const newest = await countOf(sql, 'SELECT coalesce(max(seq), 0) AS n FROM "Change"')
   if (newest > tail.seq) return 'its history goes beyond its numbers'
   return null

@@ -16,10 +16,16 @@ export function connect(file: string, options: { readonly?: boolean } = {}): Con
   if (!options.readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten, and does not lie in free space for years (docs/decisions/0028).
+  connection.pragma('secure_delete = ON')
+  // INSERT OR REPLACE deletes: only then does it ask the triggers that guard the audit log.
+  connection.pragma('recursive_triggers = ON')
   // Ids are random, so each change touches pages all over its indexes: with SQLite's 2 MB they would be read again and again.
   connection.pragma(`cache_size = -${CACHE_KB}`)
-  const kept = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => connection.pragma(name, { simple: true })).join()
-  if (kept !== 'wal,2,1') throw new Error(`SQLite did not take its settings: ${kept}`)
+  const kept = ['journal_mode', 'synchronous', 'foreign_keys', 'recursive_triggers']
+    .map((name) => connection.pragma(name, { simple: true }))
+    .join()
+  if (kept !== 'wal,2,1,1') throw new Error(`SQLite did not take its settings: ${kept}`)
   return connection
 }
 
@@ -65,6 +71,12 @@ async function retryWhileBusy(attempt: () => unknown): Promise<void> {
       await sleep(BUSY_RETRY_MS)
     }
   }
+}
+
+/** Folds the log into the file and empties it. @returns false when somebody reads an older state */
+export function emptyLog(connection: Connection): boolean {
+  const [log] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  return log?.busy === 0
 }
 
 /** The database itself failed, not what was asked of it. */

@@ -22,6 +22,7 @@ export function demoPerson(chance: Chance, facilityId: string, today: string): C
     nationalId: ageDays > 18 * 366 && chance.happens(0.55) ? `00${chance.digits(6)}` : null,
     notes: null,
     facilityId,
+    shareWithPartners: true,
     mergedInto: null,
   }
 }

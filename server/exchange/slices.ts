@@ -67,7 +67,10 @@ async function takeSlice(
   const results = await records.inBatch(async (batch) => {
     slice = batch
     const all: Result[] = []
-    for (const person of people) all.push(await takeOrNot(batch, person, facilityId))
+    for (const person of people) {
+      const erased = await records.wasErased(batch, person)
+      all.push(erased ? new NotTaken('this person was erased here, and does not come back') : await takeOrNot(batch, person, facilityId))
+    }
     return all
   })
   for (const [index, person] of people.entries()) count(person, results[index] as Result, summary, onLine)

@@ -4,15 +4,17 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import express from 'express'
 import { Refusal } from '#domain/problem.ts'
+import { callerAddress } from '#server/caller.ts'
 import type { Config } from '#server/config.ts'
+import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Dependencies, Services } from '#server/services.ts'
+import { securityHeaders } from './headers.ts'
 import { pages } from './pages.ts'
 import { partnerApi } from './partners.ts'
 
-/** Longest time a request may take to arrive whole. */
-const REQUEST_MS = 30_000
-const HEADER_BYTES = 16 * 1024
+/** How late it may be noticed that a request does not arrive. */
+const LOOK_MS = 2_000
 /** Longer than a partner or a proxy keeps an idle connection: who closes first must not be us, while a request is on its way. */
 const IDLE_MS = 65_000
 
@@ -21,10 +23,15 @@ export function createServer(dependencies: Dependencies, services: Services, log
   const { config } = dependencies
   const app = express()
   app.disable('x-powered-by')
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
     response.locals.requestId = randomUUID()
+    // As sockets are read too; Express would take any word for an address.
+    const ip = callerAddress(request.socket.remoteAddress ?? '', request.get('x-forwarded-for'), config.trustsProxy)
+    Object.defineProperty(request, 'ip', { value: ip })
+    request.headers.cookie = readableCookies(request.headers.cookie)
     next()
   })
+  app.use(securityHeaders(config.origin))
   app.get('/healthz', (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })
   })
@@ -41,8 +48,14 @@ export function createServer(dependencies: Dependencies, services: Services, log
   return listenable(app, config)
 }
 
-function listenable(app: express.Express, { tls }: Config): Server {
-  const options = { maxHeaderSize: HEADER_BYTES, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS }
+function listenable(app: express.Express, { tls, limits }: Config): Server {
+  const options = {
+    maxHeaderSize: limits.headerBytes,
+    requestTimeout: limits.requestMs,
+    headersTimeout: limits.requestMs,
+    connectionsCheckingInterval: LOOK_MS,
+    keepAliveTimeout: IDLE_MS,
+  }
   if (tls === null) return createHttpServer(options, app)
   return createHttpsServer({ ...options, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, app)
 }
@@ -55,6 +68,7 @@ function lastResort(logger: Logger): express.ErrorRequestHandler {
     if (response.headersSent) return response.destroy()
     response
       .status(status)
+      .setHeader('Cache-Control', 'no-store')
       .type('text/plain')
       .send(status >= 500 ? 'The server cannot answer this now. Try again in a moment.' : 'This request could not be read.')
   }

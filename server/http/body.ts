@@ -1,13 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A token request has 200 bytes; nothing that reads a body needs more than this. */
-export const MAX_BODY_BYTES = 256 * 1024
-
 /**
  * The body of a request. What comes after the limit (in bytes) is read and thrown away, else the next request on this
  * connection would wait behind it.
  */
-export function readBody(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<Buffer | 'too-large' | 'broken-off'> {
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'too-large' | 'broken-off'> {
   const chunks: Buffer[] = []
   let bytes = 0
   return new Promise((resolve) => {

@@ -1,21 +1,35 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
+import type { ProblemCode } from '#domain/problem.ts'
 
-/** Bytes of a posted form. */
-const FORM_BYTES = 256 * 1024
 /** A file of unsent changes: some weeks of a tablet. The page asks who it is before it reads it. */
 const FILE_BYTES = 32 * 1024 * 1024
 const FILE_PAGES = ['/devices', '/devices.data']
 
 /** Remix reads bodies without a limit, so their announced length is checked before; Node holds a client to its word. */
-export const limitForms: RequestHandler = (request, response, next) => {
-  const announced = request.headers['content-length']
-  const limit = FILE_PAGES.includes(request.path) ? FILE_BYTES : FORM_BYTES
-  if (request.headers['transfer-encoding'] === undefined && Number(announced ?? 0) <= limit) return next()
-  const status = announced === undefined ? 411 : 413
+export function limitForms(formBytes: number): RequestHandler {
+  return (request, response, next) => {
+    const announced = request.headers['content-length']
+    const limit = FILE_PAGES.includes(request.path) ? FILE_BYTES : formBytes
+    if (request.headers['transfer-encoding'] !== undefined) return refuse(request, response, announced === undefined ? 411 : 413)
+    if (Number(announced ?? 0) > limit) return refuse(request, response, 413)
+    if (request.method === 'POST' && !isForm(request)) return refuse(request, response, 415)
+    next()
+  }
+}
+
+/** A file comes in parts, everything else as one line of text: what nobody sends needs no reader. */
+function isForm(request: Request): boolean {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  return type === 'application/x-www-form-urlencoded' || (type === 'multipart/form-data' && FILE_PAGES.includes(request.path))
+}
+
+const CODES: Record<number, ProblemCode> = { 411: 'too-large', 413: 'too-large', 415: 'invalid' }
+
+function refuse(request: Request, response: Response, status: number): void {
   // Read and thrown away, for as long as a request may take: closing at once resets the connection, and the answer is lost with it.
   request.resume()
   response
     .status(status)
     .type('application/problem+json')
-    .send(JSON.stringify({ status, code: 'too-large' }))
+    .send(JSON.stringify({ status, code: CODES[status] }))
 }

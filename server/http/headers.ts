@@ -31,7 +31,9 @@ function socketsOf(origin: string): string {
   return origin.replace(/^http/, 'ws')
 }
 
-/** Headers of every answer; `response.locals.nonce` is what the page's inline scripts carry. */
+const NOTHING_RUNS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Headers of every answer, whoever gives it: an answer that is no page of ours may load and run nothing. */
 export function securityHeaders(origin: string): RequestHandler[] {
   const secure = origin.startsWith('https:')
   return [
@@ -44,13 +46,21 @@ export function securityHeaders(origin: string): RequestHandler[] {
       xFrameOptions: { action: 'deny' },
     }),
     (_request, response, next) => {
-      const nonce = randomBytes(16).toString('base64url')
-      response.locals.nonce = nonce
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy([`'nonce-${nonce}'`], origin))
+      response.setHeader('Content-Security-Policy', NOTHING_RUNS)
       response.setHeader('Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()')
       next()
     },
   ]
+}
+
+/** The policy of our pages; `response.locals.nonce` is what their inline scripts carry. */
+export function pagePolicy(origin: string): RequestHandler {
+  return (_request, response, next) => {
+    const nonce = randomBytes(16).toString('base64url')
+    response.locals.nonce = nonce
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy([`'nonce-${nonce}'`], origin))
+    next()
+  }
 }
 
 export function nonceOf(response: Response): string {

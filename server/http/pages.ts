@@ -11,13 +11,14 @@ import type { Services } from '#server/services.ts'
 import { assets } from './assets.ts'
 import { limitForms } from './bodyLimit.ts'
 import { bootDocument } from './boot.ts'
-import { nonceOf, securityHeaders } from './headers.ts'
+import { nonceOf, pagePolicy } from './headers.ts'
 import { toLocalhost } from './oneOrigin.ts'
+import { readableRequests } from './readable.ts'
 import { refuseOtherSites } from './sameSite.ts'
 import { NDJSON, snapshots } from './snapshots.ts'
 
 export interface PagesOptions {
-  config: Pick<Config, 'origin' | 'timeZone'>
+  config: Pick<Config, 'origin' | 'timeZone' | 'limits'>
   services: Services
   /** Who the request's cookie says it is; it may renew the cookie on the response. */
   accountOf(request: Request, response: Response): Promise<SignedInAccount | null>
@@ -29,7 +30,7 @@ export interface PagesOptions {
 
 /** All that is not an API: to be mounted after the API's own routes, because the last handler answers everything. */
 export function pages({ config, services, accountOf, report, buildFolder = 'build' }: PagesOptions): RequestHandler[] {
-  const { origin, timeZone } = config
+  const { origin, timeZone, limits } = config
   const shared = { services, config: { origin, timeZone, linksOnlyHere: isLoopback(new URL(origin).hostname) } }
   const nobody: AppLoadContext = {
     ...shared,
@@ -44,16 +45,17 @@ export function pages({ config, services, accountOf, report, buildFolder = 'buil
   const [hashed, others] = assets(client) as [RequestHandler, RequestHandler]
 
   return [
-    ...securityHeaders(origin),
+    pagePolicy(origin),
     toLocalhost(origin),
+    readableRequests(origin),
     compression({ filter: (request, response) => response.getHeader('Content-Type') === NDJSON || compression.filter(request, response) }),
     snapshots({ services, accountOf, report }),
     express.Router().use('/assets', hashed, missing),
     others,
     bootDocument(build, nobody, origin),
-    limitForms,
-    refuseOtherSites(origin),
     keepOutOfCaches,
+    limitForms(limits.bodyBytes),
+    refuseOtherSites(origin),
     createRequestHandler({
       build,
       mode: 'production',

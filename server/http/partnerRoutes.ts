@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { AuditAction } from '#domain/audit/event.ts'
+import { createAuditKeys } from '#server/audit/keys.ts'
 import { createClientRead } from '#server/partners/clientRead.ts'
 import { createSigningKeys } from '#server/partners/keys.ts'
 import { json, problem, type Reply } from '#server/partners/reply.ts'
 import { createTokenIssue } from '#server/partners/tokenIssue.ts'
 import { createTokens } from '#server/partners/tokens.ts'
 import type { Dependencies } from '#server/services.ts'
-import { MAX_BODY_BYTES, readBody } from './body.ts'
+import { readBody } from './body.ts'
 
 export interface PartnerRoute {
   /** With and without the slash at its end, because a redirect would turn a POST into a GET. */
@@ -24,10 +25,12 @@ export interface PartnerRoute {
 const JWKS_HEADERS = { 'Cache-Control': 'public, max-age=300' }
 
 export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
+  const { bodyBytes } = dependencies.config.limits
   const keys = createSigningKeys(dependencies)
   const tokens = createTokens(dependencies, keys)
   const issueToken = createTokenIssue(dependencies, tokens)
   const readClient = createClientRead(dependencies, tokens)
+  const auditKeys = createAuditKeys(dependencies)
   return [
     {
       path: /^\/api\/auth\/token\/?$/,
@@ -35,9 +38,9 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       methods: ['POST'],
       action: 'partner.token',
       async answer(request) {
-        const body = await readBody(request)
+        const body = await readBody(request, bodyBytes)
         if (body === 'broken-off') return problem(400, 'The body broke off.')
-        if (body === 'too-large') return problem(413, `The body may have ${MAX_BODY_BYTES} bytes at most.`)
+        if (body === 'too-large') return problem(413, `The body may have ${bodyBytes} bytes at most.`)
         const { authorization, 'content-type': contentType } = request.headers
         return issueToken({ authorization, contentType, body })
       },
@@ -55,6 +58,14 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       methods: ['GET', 'HEAD'],
       action: null,
       answer: async () => json(200, { keys: await keys.publicKeys() }, JWKS_HEADERS),
+    },
+    {
+      // What signs the audit log: for whoever keeps a checkpoint.
+      path: /^\/\.well-known\/hims-audit-key$/,
+      pattern: '/.well-known/hims-audit-key',
+      methods: ['GET', 'HEAD'],
+      action: null,
+      answer: async () => json(200, { keys: await auditKeys.publicKeys() }, JWKS_HEADERS),
     },
   ]
 }

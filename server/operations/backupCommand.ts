@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { audit } from '#server/audit/audit.ts'
-import { verifyChain } from '#server/audit/verify.ts'
+import { signaturesOf } from '#server/audit/keys.ts'
+import { standInForOlder } from '#server/audit/older.ts'
+import { verifyLog } from '#server/audit/verify.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import { copyDatabase, flawOf, readDatabase } from '#server/database/backup.ts'
 import type { Sql } from '#server/database/sql.ts'
@@ -18,7 +20,7 @@ export async function backupCommand({ database }: Pick<Services, 'database'>, co
   const part = `${to}.part`
   try {
     await copyDatabase(databaseFile(config), part)
-    const seq = await readDatabase(part, verifiedSeq)
+    const seq = await readDatabase(part, (sql) => verifiedSeq(sql, config))
     renameSync(part, to)
     await database.write((sql) => noteBackup(sql, { seq, at: Date.now(), file: basename(to) }))
     say(`${to} holds everything up to change ${seq}. Keep the file "secret" of ${config.dataDir} with it, or SECRET if you set it.`)
@@ -34,10 +36,11 @@ export function databaseFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): stri
 }
 
 /** The number up to which a copy holds everything. Throws `StartProblem` for one that is not whole. */
-export async function verifiedSeq(sql: Sql): Promise<number> {
+export async function verifiedSeq(sql: Sql, { secret }: Pick<Config, 'secret'>): Promise<number> {
+  await standInForOlder(sql)
   const flaw = await flawOf(sql)
   if (flaw !== null) throw new StartProblem(`The copy is not good: ${flaw}.`)
-  const chain = await verifyChain(sql)
+  const chain = await verifyLog(sql, { isSigned: await signaturesOf(sql, secret), dialect: 'sqlite' })
   if (chain.kind !== 'whole') throw new StartProblem(`The copy is not good: its audit log is ${chain.kind} at line ${chain.firstBadSeq}.`)
   return (await readHead(sql)).seq
 }

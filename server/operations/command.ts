@@ -4,6 +4,7 @@ import { openDatabase } from '#server/database/database.ts'
 import { importCommand } from '#server/exchange/importCommand.ts'
 import { partnerCreateCommand } from '#server/partners/createCommand.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { auditVerifyCommand } from './auditVerifyCommand.ts'
 import { backupCommand } from './backupCommand.ts'
 import { restoreCommand } from './restoreCommand.ts'
 
@@ -15,8 +16,11 @@ const commands: Record<string, (services: Services, config: Config, args: string
   backup: backupCommand,
 }
 
-/** Those that need the database for themselves, or one that cannot be opened any more. */
-const alone: Record<string, (config: Config, args: string[]) => Promise<void>> = { restore: restoreCommand }
+/** Those that need the database for themselves, must not change it, or take one that cannot be opened any more. */
+const alone: Record<string, (config: Config, args: string[]) => Promise<void>> = {
+  restore: restoreCommand,
+  'audit:verify': auditVerifyCommand,
+}
 
 async function run([name = '', ...args]: string[]): Promise<void> {
   const lonely = Object.hasOwn(alone, name) ? alone[name] : undefined

@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { forgetCheckpoint } from '#server/audit/kept.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import { isAlone, readDatabase, toDisk } from '#server/database/backup.ts'
 import { openDatabase } from '#server/database/database.ts'
+import { createServices } from '#server/services.ts'
 import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
 import { say } from './announce.ts'
@@ -19,15 +21,17 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
   if (from === current) throw new StartProblem(`${from} is the database itself.`)
   if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
-  await readDatabase(from, verifiedSeq).catch((error) => refuseFile(from, error))
+  await readDatabase(from, (sql) => verifiedSeq(sql, config)).catch((error) => refuseFile(from, error))
   const part = `${current}.part`
   try {
     copyFileSync(from, part)
-    const seq = await beginNewEpoch(part, basename(from))
+    const { seq, erased } = await beginNewEpoch(config, part, basename(from))
     toDisk(part)
     const kept = keepBeside(current)
     renameSync(part, current)
+    forgetCheckpoint(config.dataDir)
     say(`${current} is back at change ${seq}.`)
+    if (erased > 0) say(`${erased} clients in it had been erased since: they were erased again.`)
     if (kept !== null) say(`What was there before is kept as ${kept}.`)
     say('Start the server. The tablets will send again what they have and this backup lacks.')
   } finally {
@@ -35,16 +39,18 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
   }
 }
 
-async function beginNewEpoch(part: string, file: string): Promise<number> {
+async function beginNewEpoch(config: Config, part: string, file: string): Promise<{ seq: number; erased: number }> {
   const database = await openDatabase(`file:${part}`)
   try {
-    return await database.write(async (sql) => {
+    const seq = await database.write(async (sql) => {
       const at = Date.now()
       const { seq } = await readHead(sql)
       await renewEpoch(sql, { at, foundAt: seq, action: 'server.restored', actorId: 'operator' })
       await noteBackup(sql, { seq, at, file })
       return seq
     })
+    // Whoever was erased since the backup must not be in the file for a moment.
+    return { seq, erased: await createServices(config, database).records.eraseAgain() }
   } finally {
     await database.close()
   }

@@ -10,6 +10,7 @@ export interface ClientRow {
   email: string | null
   address: string | null
   mergedInto: string | null
+  shareWithPartners: number | boolean
   createdAt: number
   updatedAt: number
   deleted: number | boolean
@@ -25,7 +26,7 @@ export interface EnrollmentRow {
   deleted: number | boolean
 }
 
-const CLIENT = `SELECT id, "givenName", "middleName", "familyName", "bornOn", email, address, "mergedInto", "createdAt", "updatedAt", deleted
+const CLIENT = `SELECT id, "givenName", "middleName", "familyName", "bornOn", email, address, "mergedInto", "shareWithPartners", "createdAt", "updatedAt", deleted
   FROM "Client" WHERE id = ?`
 
 const ENROLLMENTS = `SELECT e."programId", COALESCE(p.name, e."programId") AS "programName", e.episode, e.status, e."enrolledOn", e."updatedAt", e.deleted

@@ -6,7 +6,7 @@ const TODAY = '2026-11-23'
 
 function client(fields: Partial<ClientRow> = {}): ClientRow {
   const nothing = { givenName: null, middleName: null, familyName: 'Doe', bornOn: null, email: null, address: null, mergedInto: null }
-  return { id: 'C1', ...nothing, createdAt: 1_000, updatedAt: 2_999, deleted: 0, ...fields }
+  return { id: 'C1', ...nothing, shareWithPartners: 1, createdAt: 1_000, updatedAt: 2_999, deleted: 0, ...fields }
 }
 
 function enrollment(programId: string, fields: Partial<EnrollmentRow> = {}): EnrollmentRow {
@@ -68,6 +68,10 @@ test('an application sees its programs only, and no client without one of them',
   expect(profileOf(client(), enrollments, ['TB-001'], TODAY)?.metadata.last_updated).toBe('1970-01-01T00:00:05Z')
   expect(profileOf(client(), enrollments, ['MAL-001'], TODAY)).toBeNull()
   expect(profileOf(client(), [enrollment('TB-001', { status: 'entered-in-error' })], ['TB-001'], TODAY)).toBeNull()
+})
+
+test('X8: a client who does not want to be shared is nobody', () => {
+  expect(profileOf(client({ shareWithPartners: 0 }), [], 'all', TODAY)).toBeNull()
 })
 
 test('a deleted client is nobody', () => {

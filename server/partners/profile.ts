@@ -12,7 +12,7 @@ export function profileOf(
 ): ClientProfile | null {
   const seen = enrollments.filter(({ programId }) => programs === 'all' || programs.includes(programId))
   const shown = latestEpisodes(seen)
-  if (client.deleted || (shown.length === 0 && programs !== 'all')) return null
+  if (client.deleted || !client.shareWithPartners || (shown.length === 0 && programs !== 'all')) return null
   return {
     id: client.id,
     name: fullName(client),

@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '#domain/nesting.ts'
 import { type TokenParameters, tokenParameters } from '#domain/partners/api.ts'
 
 export type ReadTokenRequest = { kind: 'read'; form: boolean; parameters: TokenParameters } | { kind: 'unreadable'; detail: string }
@@ -31,7 +32,8 @@ function decode(body: Uint8Array): string | null {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isNestedDeeper(value) ? null : value
   } catch {
     return null
   }

@@ -60,10 +60,13 @@ export function createAdmission({ now, pushesWaiting }: AdmissionSettings) {
     else running -= 1
   }
 
+  const pushesFirst = () => pushesWaiting() >= PUSHES_FIRST
+
   return {
+    pushesFirst,
     /** Throws `Busy` when too many wait. */
     async read<T>(work: () => Promise<T>): Promise<T> {
-      if (waiting.length >= READS_WAITING || pushesWaiting() >= PUSHES_FIRST) turnAway()
+      if (waiting.length >= READS_WAITING || pushesFirst()) turnAway()
       await turn()
       const began = now()
       try {

@@ -1,10 +1,11 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
 import type { Change, PushResult } from '#domain/sync/change.ts'
-import { type Merged, merge } from '#domain/sync/merge.ts'
+import { type Merged, merge, type PriorField } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
-import { closeIssue, discardParked } from './closing.ts'
+import { closeIssue, discardGivenUp } from './closing.ts'
 import { seenUpTo } from './epochBase.ts'
+import { answerErased, isAboutErased } from './erased.ts'
 import { followClient } from './follow.ts'
 import { isUnderTakenId } from './idTaken.ts'
 import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
@@ -20,6 +21,7 @@ import { closeRecovered } from './recovered.ts'
 export async function applyChange(batch: Batch, author: Author, change: Change, origin: Origin = PUSHED): Promise<PushResult> {
   const collection = collections[change.collection]
   const step = begin(batch, author, change, origin)
+  if (await isAboutErased(batch, author, change)) return answerErased(batch, step)
   const invalid = checkFields(collection, change)
   if (invalid) return reject(batch, step, change, invalid)
   if (origin.pushed && (await isUnderTakenId(batch, author, change))) return reject(batch, step, change, 'id-taken', 'unsaid')
@@ -36,7 +38,7 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   if (recordId !== change.recordId) step.result.newId = recordId
   await keep(batch, step, collection, recordId, current, merged)
   if (origin.parkedBefore) await closeParkedIssue(batch, step, change)
-  if (collection.name === 'issues' && current !== null) await discardParked(batch, current, merged)
+  if (collection.name === 'issues' && current !== null) await discardGivenUp(batch, current, merged)
   return step.result
 }
 
@@ -54,10 +56,15 @@ async function decide(batch: Batch, author: Author, collection: Collection, chan
   const joined = collection.name === 'clients' && recordId !== change.recordId
   const from = joined ? 0 : await seenUpTo(batch, change)
   const known = current === null ? [] : await batch.since(collection, recordId, from, author)
-  const since = joined ? known.map((prior) => ({ ...prior, own: false })) : known
+  const since = joined ? known.map(unseen) : known
   const absent = { ...collection.absent, ...derived }
   const said = batch.without.has('resent-order') ? { ...change, resent: undefined } : change
   return merge({ collection: { ...collection, absent }, current, change: said, since, always: batch.without.has('merge') })
+}
+
+/** Also what a create only repeated, such as where the client lives: a late move of the old number moves nobody. */
+function unseen(prior: PriorField): PriorField {
+  return { ...prior, own: false, outcome: prior.outcome === 'same' ? 'taken' : prior.outcome }
 }
 
 async function keep(
@@ -87,6 +94,6 @@ async function keep(
   batch.steps.push(step)
   if (merged.outcome === 'conflict') await conflictIssue(batch, step, collection, after, merged)
   if (collection.name === 'clients') await followClient(batch, step, current, after)
-  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, after)
+  if (collection.name === 'enrollments') await severalOpenIssue(batch, step, current, after)
   await closeRecovered(batch, step, collection, after)
 }

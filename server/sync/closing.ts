@@ -4,7 +4,7 @@ import type { Merged } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import type { Batch } from './batch.ts'
 import { begin, reject } from './outcome.ts'
-import { readStoredChange, settleWaiting, waitingFor } from './waiting.ts'
+import { readStoredChange, settleWaiting, waitingChange, waitingFor } from './waiting.ts'
 
 /** P17: who closes a question that is closed already changes nothing, and nobody has to choose between two closers. */
 export function closeIssue({ fields, deleted }: StoredRecord, change: Change): Merged {
@@ -19,19 +19,31 @@ export function closeIssue({ fields, deleted }: StoredRecord, change: Change): M
   }
 }
 
-/** P14: somebody gave up a create that was refused, so what waits for its record will never have one. */
-export async function discardParked(batch: Batch, issue: StoredRecord, { history }: Merged): Promise<void> {
+/** Somebody gave up a change that was refused (P14), or one that waits (P18). */
+export async function discardGivenUp(batch: Batch, issue: StoredRecord, { history }: Merged): Promise<void> {
   const discarded = history.some(({ to, outcome }) => to === 'discarded' && outcome === 'taken')
-  if (!discarded || issue.fields.kind !== 'rejected') return
+  if (!discarded) return
   const detail = refusedDetail.safeParse(JSON.parse(String(issue.fields.detail)))
-  const create = readStoredChange(detail.data?.change)
-  if (create?.op === 'create') await rejectWaiting(batch, create.recordId)
+  if (issue.fields.kind === 'parked') return discardParked(batch, detail.data?.changeId ?? '')
+  if (issue.fields.kind === 'rejected') return rejectWaitingFor(batch, readStoredChange(detail.data?.change))
 }
 
-async function rejectWaiting(batch: Batch, recordId: string): Promise<void> {
-  const ids = [recordId]
+/** P18: its tablet sends it again at every push, and hears from now on that it is no more. */
+async function discardParked(batch: Batch, changeId: string): Promise<void> {
+  const waiting = await waitingChange(batch, changeId)
+  if (waiting === null) return
+  const { author, change } = waiting
+  await settleWaiting(batch, waiting, (origin) => reject(batch, begin(batch, author, change, origin), change, 'discarded', 'unsaid'))
+  await rejectWaitingFor(batch, change)
+}
+
+/** P14: what waits for the record of a create that was given up will never have one, unless another device brings it. */
+async function rejectWaitingFor(batch: Batch, create: Change | null): Promise<void> {
+  const ids = create?.op === 'create' ? [create.recordId] : []
   for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
-    for (const waiting of await waitingFor(batch, id)) {
+    const all = await waitingFor(batch, id)
+    if (all.some(({ change }) => change.op === 'create' && change.recordId === id)) continue
+    for (const waiting of all) {
       const { author, change } = waiting
       await settleWaiting(batch, waiting, (origin) => reject(batch, begin(batch, author, change, origin), change, 'parent-discarded'))
       if (change.op === 'create') ids.push(change.recordId)

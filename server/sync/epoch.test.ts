@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
+import { keptCheckpoint } from '#server/audit/kept.ts'
 import { clientChange, helloOf, openSite, type Site } from './sync.fixture.ts'
 import { readWitness, sealWitness } from './witness.ts'
 
@@ -48,6 +49,37 @@ describe('a database that was put back', () => {
     expect(await renewals()).toEqual({ n: 1 })
     expect(renewed).toEqual([first.epoch])
     expect((await greet(said)).epoch).toBe(first.epoch)
+  })
+  test('R1: is noticed by a tablet that holds nothing but a signed checkpoint of what is missing', async () => {
+    await site.services.auditKeys.signer()
+    await register()
+    await site.copyAway('yesterday')
+    await register()
+    await site.services.checkpoints.look()
+    const { auditCheckpoint, epoch } = await greet()
+    expect((await greet({ auditCheckpoint })).epoch).toBe(epoch)
+    await site.copyBack('yesterday')
+    const forged = auditCheckpoint?.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+    expect((await greet({ auditCheckpoint: forged })).epoch).toBe(epoch)
+    expect(await renewals()).toEqual({ n: 0 })
+    // The key came back with the database: it was made before the copy.
+    expect((await greet({ auditCheckpoint })).epoch).not.toBe(epoch)
+    expect(await renewals()).toEqual({ n: 1 })
+    expect((await greet({ auditCheckpoint })).epoch).not.toBe(epoch)
+    expect(await renewals()).toEqual({ n: 1 })
+  })
+  test('R1: is noticed at the start by the checkpoint that is kept beside it, once', async () => {
+    await site.services.auditKeys.signer()
+    await register()
+    await site.copyAway('yesterday')
+    await register()
+    await site.services.checkpoints.look()
+    const atStart = () => site.services.records.believeCheckpoint(keptCheckpoint(site.config.dataDir))
+    await atStart()
+    expect(await renewals()).toEqual({ n: 0 })
+    await site.copyBack('yesterday')
+    for (let starts = 0; starts < 2; starts += 1) await atStart()
+    expect(await renewals()).toEqual({ n: 1 })
   })
   test('R1: another history of the same length is noticed too', async () => {
     await site.copyAway('yesterday')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AuditAction } from '#domain/audit/event.ts'
 import { audit } from '#server/audit/audit.ts'
+import { readFloor } from '#server/audit/floor.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { type Head, readHead } from './head.ts'
@@ -17,7 +18,9 @@ export async function isPutBack(sql: Sql, { epoch, auditSeq, auditHash }: Witnes
   if (auditSeq === 0) return false
   if (auditSeq === now.auditSeq) return auditHash !== now.auditHash
   const event = await sql.get<{ hash: string }>('SELECT hash FROM "AuditEvent" WHERE seq = ?', auditSeq)
-  return event?.hash !== auditHash
+  if (event !== undefined) return event.hash !== auditHash
+  // What was removed because of its age says nothing any more.
+  return auditSeq > ((await readFloor(sql))?.seq ?? 0)
 }
 
 /** Renews the epoch once, however many tablets bring a witness at the same time. */

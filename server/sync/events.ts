@@ -1,22 +1,30 @@
 import { z } from 'zod'
-import { may, mayPull, mayPush } from '#domain/access/access.ts'
+import { mayPull, mayPush } from '#domain/access/access.ts'
+import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
+import { isNestedDeeper } from '#domain/nesting.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
 import {
   type Answer,
   EVENTS,
+  erasedRequest,
   hello,
   historyRequest,
+  joinRequest,
   manifestRequest,
   presenceRequest,
   pullRequest,
   pushRequest,
   quarantineRequest,
   recoverRequest,
+  removedRequest,
   repairRequest,
+  seenRequest,
+  viewsRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
+import { sealedRequest } from '#domain/sync/sealed.ts'
 import { isNewer, upgradeChange } from '#domain/sync/upgrade.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
@@ -60,12 +68,22 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
     const { records } = services
     const greeting = await records.admission.read(() => records.welcome({ account, shown: shownBy(socket) }, said))
     // Without it nothing but these three is answered, and no room is joined.
-    socket.data.deviceId = greeting.verdict === 'ok' || greeting.verdict === 'upgrade' ? said.deviceId : null
+    const maySync = !said.locked && (greeting.verdict === 'ok' || greeting.verdict === 'upgrade')
+    socket.data.deviceId = maySync ? said.deviceId : null
     return greeting
   },
   [EVENTS.quarantine]: async ({ socket, body, services, account, device }) => {
     const { changes } = parse(quarantineRequest, upgraded(body))
     return services.records.quarantine({ account, device, ip: socket.handshake.address }, changes)
+  },
+  [EVENTS.sealed]: async ({ socket, body, services, account, device }) => {
+    const { deviceId, rows } = parse(sealedRequest, body)
+    return services.records.sealed({ account, device, ip: socket.handshake.address }, deviceId, rows)
+  },
+  [EVENTS.views]: async ({ socket, body, services, account, device }) => {
+    const { deviceId, views } = parse(viewsRequest, body)
+    await services.views.take({ account, device, ip: socket.handshake.address }, deviceId, views)
+    return {}
   },
   [EVENTS.wiped]: async ({ body, services, account, device }) => {
     const { deviceId } = parse(wipedRequest, body)
@@ -104,9 +122,27 @@ const handlers: Record<string, Handler> = {
     if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
     return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
   }),
-  [EVENTS.history]: on(historyRequest, async ({ services, account, rooms }, request) => {
-    checkPull(account, request.collection)
-    return services.records.history(rooms, request)
+  [EVENTS.history]: on(historyRequest, async (call, request) => {
+    checkPull(call.account, request.collection)
+    const answer = await call.services.records.history(call.rooms, request)
+    if (request.collection === 'clients' || request.collection === 'enrollments') await noteReading(call, request.recordId)
+    return answer
+  }),
+  [EVENTS.seen]: on(seenRequest, async (call, request) => {
+    checkPull(call.account, 'clients')
+    const answer = await call.services.records.seen(call.rooms, request)
+    await noteReading(call, request.clientId)
+    return answer
+  }),
+  [EVENTS.removed]: on(removedRequest, async ({ services, account, rooms }, request) => {
+    checkPull(account, 'clients')
+    return services.records.admission.read(() => services.records.removed(rooms, request))
+  }),
+  [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
+  [EVENTS.join]: on(joinRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.join({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
   }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
@@ -116,6 +152,13 @@ const handlers: Record<string, Handler> = {
     return {}
   }),
 }
+
+function noteReading({ socket, services, account, deviceId }: Call, recordId: string): Promise<void> {
+  return services.views.noteReading({ accountId: account.id, deviceId, ip: socket.handshake.address }, recordId)
+}
+
+/** For the check that each has a row in domain/access/doors.ts. */
+export const ANSWERED_EVENTS = [...Object.keys(limited), ...Object.keys(handlers)]
 
 /** Answers one event of a device. A bad one gets words and harms nobody else. */
 export async function answerEvent(
@@ -128,6 +171,7 @@ export async function answerEvent(
   try {
     if (!Object.hasOwn(limited, event) && !Object.hasOwn(handlers, event))
       return refusal({ code: 'not-found', detail: 'there is no such event' })
+    if (isNestedDeeper(body)) return refusal({ code: 'invalid', detail: 'nested too deep' })
     const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
     const answer = await answerAs(account, { socket, body, services }, event)
     return answer instanceof Prepared ? answer : { ok: true, ...answer }
@@ -142,7 +186,7 @@ export async function answerEvent(
 type Said = Pick<LimitedCall, 'socket' | 'body' | 'services'>
 
 async function answerAs(account: SignedInAccount | null, said: Said, event: string): Promise<object> {
-  const user = account !== null && may(account.roles, 'field.use') ? account : null
+  const user = account !== null && mayAsk(account.roles, event) ? account : null
   said.socket.data.account = user
   if (user !== null) {
     if (Object.hasOwn(limited, event)) return limited[event]?.({ ...said, account: user, device: null }) ?? {}

@@ -140,6 +140,20 @@ describe('over real sockets', () => {
     await ended
     await expect(connect({}, {})).rejects.toThrow('not-signed-in')
   })
+  test('views are taken before hello, and a history that is read over a socket is written down', async () => {
+    const socket = await tablet('device-one')
+    const change = aChange('device-one', 1)
+    await socket.emitWithAck(EVENTS.push, { changes: [change] })
+    const view = { id: crypto.randomUUID(), clientId: change.recordId, at: 5 }
+    const early = await connect({ deviceId: 'device-one', credential: null })
+    for (const from of [socket, early])
+      expect(await from.emitWithAck(EVENTS.views, { deviceId: 'device-one', views: [view] })).toEqual({ ok: true })
+    expect(await socket.emitWithAck(EVENTS.views, { deviceId: 'device-one', views: [] })).toMatchObject({ problem: 'invalid' })
+    await socket.emitWithAck(EVENTS.history, { collection: 'clients', recordId: change.recordId, before: null })
+    const seen = await socket.emitWithAck(EVENTS.seen, { clientId: change.recordId, before: null })
+    expect(seen.rows.map(({ action }: { action: string }) => action)).toEqual(['client.history-read', 'client.viewed', 'record.changed'])
+    expect(await early.emitWithAck(EVENTS.seen, { clientId: change.recordId, before: null })).toMatchObject({ problem: 'unavailable' })
+  })
   test('L4: what is turned away hears when to come again', async () => {
     const socket = await tablet('device-one')
     services.records.admission.read = () => Promise.reject(new Busy(1_234))
@@ -168,6 +182,8 @@ describe('over real sockets', () => {
       [EVENTS.manifest, { of: null }],
       [EVENTS.repair, { collection: 'clients', room: home(), cells: [1] }],
       [EVENTS.history, { collection: 'clients', recordId: 'x', before: null }],
+      [EVENTS.removed, { before: null }],
+      [EVENTS.join, { from: 'x', into: 'y' }],
     ] as const)
       expect(await early.emitWithAck(event, body)).toMatchObject({ ok: false, problem: 'unavailable' })
     // One that was let in before is out of the rooms with its next greeting.

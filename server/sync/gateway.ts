@@ -1,14 +1,20 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
-import { may } from '#domain/access/access.ts'
+import { may, readRoles } from '#domain/access/access.ts'
+import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { callerAddress } from '#server/caller.ts'
 import type { Config } from '#server/config.ts'
+import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
+import { Connections, holderOf } from './connections.ts'
+import { EventRate } from './eventRate.ts'
 import { answerEvent, shownBy } from './events.ts'
 import type { Viewer } from './presence.ts'
+import { bytesWaiting, cut } from './slowReaders.ts'
 import { preparedFirst } from './wire.ts'
 
 /** Largest message taken from a device. */
@@ -23,15 +29,21 @@ const STATISTICS_MS = 500
  * are more than a slow line needs for 2 bytes each way (with 4 s a starved machine dropped 137 of 500: bench/README.md).
  */
 const PING_MS = { pingInterval: 3_000, pingTimeout: 6_000 }
-const PRESENCE_SWEEP_MS = 1_000
-/** A session that ended, or a facility taken away by another process, ends the connection within this. */
-const RECHECK_MS = 30_000
+const SWEEP_MS = 1_000
+/** A session that ran out, or one that another process ended, ends the connection within this. One statement for all of them. */
+const RECHECK_MS = 4_000
 
 const roomName = (room: string) => `room:${room}`
 const TABLETS = 'tablets'
 const VIEWERS = 'viewers'
+/** Viewers who came when there was no time to draw a picture. */
+const UNSERVED = 'viewers without a picture'
 
 export interface SocketData {
+  /** The session it was opened with, by what is stored of it; null for a device that shows its credential alone. */
+  session: { idHash: string; accountId: string } | null
+  /** How many revocations there had been when the session was read. */
+  seen: number
   /** Null for a device that shows its credential alone, and once it has asked for records without the right to them. */
   account: SignedInAccount | null
   /** Known after `hello`. */
@@ -57,26 +69,65 @@ export async function attachGateway(http: HttpServer, services: Services, config
   })
   // Each connection takes the encoder that the server has when it begins.
   Object.defineProperty(io, 'encoder', { value: preparedFirst(io.encoder) })
+  const revocations = countRevocations(services)
+  const connections = new Connections(config.limits.socketsPerSession)
   io.use(async (socket, next) => {
-    const account = await services.accounts.session(socket.handshake.headers.cookie ?? '').catch(() => null)
-    const device = account === null ? await services.records.deviceOf(shownBy(socket as unknown as TabletSocket)).catch(() => null) : null
+    const seen = revocations.seen()
+    // The audit log names the caller, not the proxy.
+    const { handshake, conn } = socket
+    handshake.headers.cookie = readableCookies(handshake.headers.cookie)
+    handshake.address = callerAddress(handshake.address, forwardedFor(handshake.headers), config.trustsProxy)
+    const { cookie } = handshake.headers
+    const account = await services.accounts.session(cookie ?? '').catch(() => null)
+    const idHash = account === null ? null : await services.accounts.sessionShownBy(cookie)
+    const session = account === null || idHash === null ? null : { idHash, accountId: account.id }
+    const shown = shownBy(socket as unknown as TabletSocket)
+    const device = account === null ? await services.records.deviceOf(shown).catch(() => null) : null
     if (account === null && device === null) return next(new Error('not-signed-in') as never)
-    Object.assign(socket.data, { account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
+    Object.assign(socket.data, { session, seen, account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
+    const place = { tablet: shown !== null, end: () => void socket.disconnect(true) }
+    const leave = connections.take(holderOf(cookie, shown?.deviceId), place)
+    if (leave === null) return next(new Error('too-many-connections') as never)
+    conn.on('close', leave)
     next()
   })
-  io.on('connection', (socket) => serve(socket as unknown as TabletSocket, services, logger))
+  io.on('connection', (socket) => {
+    if (revocations.missedBy(socket.data)) return void socket.conn.close()
+    serve(socket as unknown as TabletSocket, services, config, logger)
+  })
 
   const stops = [
+    revocations.stop,
     await broadcastMoves(io, services, logger),
     endWhatIsOver(io, services, logger),
     every(STATISTICS_MS, logger, 'the figures could not be read', broadcastStatistics(io, services)),
-    every(PRESENCE_SWEEP_MS, logger, 'presence could not be swept', async () => services.presence.sweep()),
+    every(SWEEP_MS, logger, 'the connections could not be looked after', async () => {
+      services.presence.sweep()
+      services.load.look()
+      cutSlowReaders(io, config)
+    }),
   ]
   return {
+    connections: () => io.sockets.sockets.size,
     async close() {
       for (const stop of stops) stop()
       await io.close()
     },
+  }
+}
+
+/** Tells of a connection whose session was read just before it was revoked, and which was no connection yet when that was told. */
+function countRevocations({ records }: Services) {
+  let count = 0
+  const last = new Map<string, number>()
+  const stop = records.onRightsChanged((accountId) => {
+    count += 1
+    last.set(accountId, count)
+  })
+  return {
+    stop,
+    seen: () => count,
+    missedBy: ({ session, seen }: SocketData) => session !== null && (last.get(session.accountId) ?? 0) > seen,
   }
 }
 
@@ -95,15 +146,33 @@ function every(ms: number, logger: Logger, failed: string, work: () => Promise<v
   return () => clearInterval(timer)
 }
 
+function cutSlowReaders(io: Server, { limits }: Config): void {
+  for (const { conn } of io.sockets.sockets.values()) {
+    const connection = conn as unknown as Parameters<typeof cut>[0]
+    if (bytesWaiting(connection) > limits.socketBufferBytes) cut(connection)
+  }
+}
+
+function forwardedFor(headers: IncomingHttpHeaders): string | undefined {
+  return [headers['x-forwarded-for'] ?? []].flat().join(',')
+}
+
 /** The address people are told, or the very one this connection was made to (own certificate, no ORIGIN set). */
-export function isOwnOrigin({ origin, host }: IncomingHttpHeaders, config: Pick<Config, 'origin' | 'tls'>): boolean {
+export function isOwnOrigin(headers: IncomingHttpHeaders, config: Pick<Config, 'origin' | 'tls'>): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers
+  // No page can set it, and a browser that sends it knows better than the Origin of a page that it was told to trust.
+  if (site !== undefined && site !== 'same-origin') return false
   return origin === config.origin || (config.tls !== null && origin === `https://${host}`)
 }
 
-function serve(socket: TabletSocket, services: Services, logger: Logger): void {
+function serve(socket: TabletSocket, services: Services, { limits }: Config, logger: Logger): void {
+  const rate = new EventRate(limits.eventsPerSecond)
   socket.use(async ([event, ...rest], next) => {
     const acknowledge = rest.at(-1)
     const respond = typeof acknowledge === 'function' ? (acknowledge as (answer: unknown) => void) : () => undefined
+    const late = rate.take()
+    if (late === 'flood') return socket.conn.close()
+    if (late > 0) return respond({ ok: false, problem: 'busy', retryAfterMs: late })
     if (event === EVENTS.statistics)
       return void watch(socket, services).catch((error) => logger.error({ err: error }, 'the figures could not be read'))
     const answer = await answerEvent(socket, String(event), rest[0], services, logger)
@@ -126,8 +195,11 @@ function joinRooms(socket: TabletSocket): void {
 }
 
 async function watch(socket: TabletSocket, services: Services): Promise<void> {
-  const { account } = socket.data
-  if (account === null || !may(account.roles, 'dashboard.view')) return
+  // Read anew: between the handshake and this word the session may have ended.
+  const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
+  if (account === null || !mayAsk(account.roles, EVENTS.statistics)) return
+  // The first picture comes when there is time for it: what tablets send goes first.
+  if (services.load.isOver()) return void socket.join([VIEWERS, UNSERVED])
   await socket.join(VIEWERS)
   socket.emit(EVENTS.statistics, await services.statistics.overview())
 }
@@ -152,22 +224,32 @@ function endWhatIsOver(io: Server, services: Services, logger: Logger): () => vo
   const end = (ended: readonly TabletSocket[]) => ended.forEach((socket) => void socket.conn.close())
   const stops = [
     services.records.onRenewed(() => end(sockets())),
-    services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.account?.id === id))),
+    services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.session?.accountId === id))),
     every(RECHECK_MS, logger, 'the sessions could not be read', async () => {
-      for (const socket of sockets()) if (!(await isStillAllowed(socket, services))) end([socket])
+      end(await thoseThatAreOver(sockets(), services))
     }),
   ]
   return () => stops.forEach((stop) => void stop())
 }
 
-/** Records travel to whoever is in a room, so the right to be there is looked at again also when the tablet says nothing. */
-async function isStillAllowed({ data, handshake }: TabletSocket, { accounts }: Services): Promise<boolean> {
-  if (data.viewer === null) return true
-  return isWhereItMayBe(data, await accounts.session(handshake.headers.cookie ?? ''))
+/**
+ * Records travel to whoever is in a room, so the right to be there is looked at again also when the tablet says nothing. A
+ * device that came by its credential alone has no session that could end.
+ */
+async function thoseThatAreOver(sockets: readonly TabletSocket[], { accounts }: Services): Promise<TabletSocket[]> {
+  const withSession = sockets.filter(({ data }) => data.session !== null)
+  const open = await accounts.openSessions(withSession.map(({ data }) => data.session?.idHash ?? ''))
+  return withSession.filter(({ data }) => {
+    const session = open.get(data.session?.idHash ?? '')
+    return session === undefined || !isWhereItMayBe(data, { ...session, id: session.accountId, roles: readRoles(session.roles) })
+  })
 }
 
 /** The same person in the same rooms as when they were joined; else the tablet has to greet anew. */
-function isWhereItMayBe({ viewer, joined, deviceId }: SocketData, account: SignedInAccount | null): boolean {
+function isWhereItMayBe(
+  { viewer, joined, deviceId }: SocketData,
+  account: Pick<SignedInAccount, 'id' | 'roles' | 'facilities'> | null,
+): boolean {
   if (viewer === null) return true
   // It greeted again, and was told to wipe itself.
   if (deviceId === null) return false
@@ -175,14 +257,16 @@ function isWhereItMayBe({ viewer, joined, deviceId }: SocketData, account: Signe
   return [...account.facilities].sort().join() === [...joined].sort().join()
 }
 
-/** Pushes the figures to whoever watches, when something moved. */
+/** Pushes the figures to whoever watches, when something moved and there is time. */
 function broadcastStatistics(io: Server, services: Services): () => Promise<void> {
   let shown = -1
   return async () => {
-    if ((io.sockets.adapter.rooms.get(VIEWERS)?.size ?? 0) === 0) return
+    const { rooms } = io.sockets.adapter
+    if (!rooms.has(VIEWERS) || services.load.isOver()) return
     const { seq } = await services.records.head()
-    if (seq === shown) return
+    if (seq === shown && !rooms.has(UNSERVED)) return
     shown = seq
+    io.in(UNSERVED).socketsLeave(UNSERVED)
     await sendAwayStrangers(io, services)
     io.to(VIEWERS).emit(EVENTS.statistics, await services.statistics.overview())
   }
@@ -192,6 +276,6 @@ function broadcastStatistics(io: Server, services: Services): () => Promise<void
 async function sendAwayStrangers(io: Server, services: Services): Promise<void> {
   for (const viewer of await io.in(VIEWERS).fetchSockets()) {
     const account = await services.accounts.session(viewer.handshake.headers.cookie ?? '')
-    if (account === null || !may(account.roles, 'dashboard.view')) viewer.disconnect(true)
+    if (account === null || !mayAsk(account.roles, EVENTS.statistics)) viewer.disconnect(true)
   }
 }

@@ -4,6 +4,7 @@ import type { HistoryRow } from '#domain/sync/history.ts'
 import type { HistoryAnswer, HistoryRequest } from '#domain/sync/protocol.ts'
 import { readRecord } from '#server/database/records.ts'
 import { placeholders, type Sql } from '#server/database/sql.ts'
+import { namesOf } from './people.ts'
 
 /** Rows of one page. What one change did is never parted, so a page can be a little shorter. */
 export const HISTORY_ROWS = 200
@@ -22,7 +23,14 @@ export async function historyPage(sql: Sql, rooms: readonly string[], request: H
   const stored = await read(sql, [record.id, ...enrollments], request)
   const more = stored.length > HISTORY_ROWS
   const rows = (more ? withoutLastChange(stored) : stored).map(toRow)
-  return { rows, people: await namesOf(sql, rows), more }
+  return {
+    rows,
+    people: await namesOf(
+      sql,
+      rows.map(({ actorId }) => actorId),
+    ),
+    more,
+  }
 }
 
 async function enrollmentsOf(sql: Sql, clientId: string): Promise<string[]> {
@@ -55,15 +63,4 @@ function toRow(row: StoredRow): HistoryRow {
 
 function value(text: string | null) {
   return text === null ? null : JSON.parse(text)
-}
-
-/** Of who wrote them: a doctor may know the names of colleagues. */
-async function namesOf(sql: Sql, rows: readonly HistoryRow[]): Promise<HistoryAnswer['people']> {
-  const ids = [...new Set(rows.map(({ actorId }) => actorId))]
-  if (ids.length === 0) return {}
-  const found = await sql.all<{ id: string; name: string }>(
-    `SELECT id, name FROM "Account" WHERE id IN (${placeholders(ids.length)})`,
-    ...ids,
-  )
-  return Object.fromEntries(found.map(({ id, name }) => [id, name]))
 }

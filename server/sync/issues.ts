@@ -38,7 +38,9 @@ export async function rejectionIssue(batch: Batch, step: Step, change: Change, r
 /** A row that its own device could not read: nothing is known of it but whose it was and which number it had. */
 export async function voidRejection(batch: Batch, step: Step, recordId: string, change: VoidChange): Promise<void> {
   const { facilities } = step.author
-  const detail: RefusedDetail = { changeId: change.changeId, change, by: await authorNow(batch, step) }
+  // What a file says of it besides (domain/sync/unsentFile.ts) may be about anybody: that is the administrator's to read.
+  const { deviceId, n, changeId, op, reason } = change
+  const detail: RefusedDetail = { changeId, change: { deviceId, n, changeId, op, reason }, by: await authorNow(batch, step) }
   await openIssue(batch, step, `rejected.${change.changeId}`, {
     kind: 'rejected',
     collection: 'clients',
@@ -101,17 +103,19 @@ async function meantFor(batch: Batch, collection: Collection, record: StoredReco
   return String(parent?.fields.facilityId ?? change.fields.facilityId?.to ?? NOBODY)
 }
 
-/** Two open episodes of one client in one program are a question, never a refusal. */
-export async function severalOpenIssue(batch: Batch, step: Step, enrollment: StoredRecord): Promise<void> {
-  const { clientId, programId, status, facilityId } = enrollment.fields
-  if (enrollment.deleted || status !== 'active') return
+/**
+ * Two open episodes of one client in one program are a question, never a refusal. It is asked when one of them opens, not
+ * again at each edit of one that is open: somebody has looked by then, or will.
+ */
+export async function severalOpenIssue(batch: Batch, step: Step, before: StoredRecord | null, enrollment: StoredRecord): Promise<void> {
+  const { clientId, programId, facilityId } = enrollment.fields
+  if (!isOpen(enrollment) || (before !== null && isOpen(before) && before.fields.clientId === clientId)) return
   const table = collections.enrollments
   const rows = await batch.sql.all<Record<string, SqlValue>>(`SELECT * FROM "${table.table}" WHERE "clientId" = ?`, String(clientId))
   const known = new Map(rows.map((row) => [String(row.id), toStored(table, row)]))
   for (const staged of batch.records.values()) if (staged.collection === table) known.set(staged.after.id, staged.after)
   const others = [...known.values()].filter(
-    ({ id, deleted, fields }) =>
-      id !== enrollment.id && !deleted && fields.status === 'active' && fields.clientId === clientId && fields.programId === programId,
+    (other) => other.id !== enrollment.id && isOpen(other) && other.fields.clientId === clientId && other.fields.programId === programId,
   )
   if (others.length === 0) return
   const detail = { otherId: others[0]?.id ?? '', score: 1, reasons: ['two-open-episodes'] }
@@ -123,6 +127,10 @@ export async function severalOpenIssue(batch: Batch, step: Step, enrollment: Sto
     reason: 'two-open-episodes',
     detail: JSON.stringify(detail),
   })
+}
+
+function isOpen({ deleted, fields }: StoredRecord): boolean {
+  return !deleted && fields.status === 'active'
 }
 
 type NewIssue = Omit<Parameters<Batch['stageIssue']>[1], 'state' | 'actorId'>

@@ -4,6 +4,7 @@ import type { Fields } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import type { Author, Batch } from './batch.ts'
+import { survivor } from './survivor.ts'
 
 /** The record that a change is about, and the fields that the server works out for it. */
 export interface Landing {
@@ -40,9 +41,10 @@ async function createPlace(batch: Batch, author: Author, collection: Collection,
 
 async function clientPlace(batch: Batch, author: Author, change: Change, values: Fields): Promise<Place> {
   if ((await batch.load(collections.facilities, String(values.facilityId))) === null) return rejected('facility-missing')
-  const current = await batch.load(collections.clients, change.recordId)
-  if (current !== null && !(await madeBy(batch, author, current.id))) return rejected('id-taken')
-  return { kind: 'record', recordId: change.recordId, current, derived: { facilityId: values.facilityId ?? null } }
+  const known = await batch.load(collections.clients, change.recordId)
+  if (known !== null && !(await madeBy(batch, author, known.id))) return rejected('id-taken')
+  const current = (await survivor(batch, collections.clients, change.recordId)) ?? known
+  return { kind: 'record', recordId: current?.id ?? change.recordId, current, derived: { facilityId: values.facilityId ?? null } }
 }
 
 async function enrollmentPlace(batch: Batch, change: Change, values: Fields): Promise<Place> {
@@ -105,15 +107,4 @@ async function renamed(batch: Batch, author: Author, change: Change): Promise<st
       deviceId === author.deviceId && accountId === author.accountId && seq > change.base && n < change.n,
   )
   return own?.newId ?? change.recordId
-}
-
-/** Follows `mergedInto` to the client that stands for this one now. */
-async function survivor(batch: Batch, collection: Collection, id: string): Promise<StoredRecord | null> {
-  const seen = new Set<string>()
-  let current = await batch.load(collection, id)
-  while (collection.name === 'clients' && typeof current?.fields.mergedInto === 'string' && !seen.has(current.id)) {
-    seen.add(current.id)
-    current = await batch.load(collection, current.fields.mergedInto)
-  }
-  return current
 }

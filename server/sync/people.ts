@@ -1,4 +1,5 @@
 import type { ConflictDetail } from '#domain/sync/issue.ts'
+import { placeholders, type Sql } from '#server/database/sql.ts'
 import type { Batch, Step } from './batch.ts'
 
 /** Who wrote a value, as an issue keeps it. */
@@ -33,4 +34,15 @@ function isWrite(row: Step['history'][number], recordId: string, field: string |
 async function nameOf({ sql }: Batch, accountId: string): Promise<string | null> {
   const account = await sql.get<{ name: string }>('SELECT name FROM "Account" WHERE id = ?', accountId)
   return account?.name ?? null
+}
+
+/** Account id -> name, of those that are known: a doctor may know the names of colleagues. */
+export async function namesOf(sql: Sql, accountIds: readonly string[]): Promise<Record<string, string>> {
+  const ids = [...new Set(accountIds)]
+  if (ids.length === 0) return {}
+  const found = await sql.all<{ id: string; name: string }>(
+    `SELECT id, name FROM "Account" WHERE id IN (${placeholders(ids.length)})`,
+    ...ids,
+  )
+  return Object.fromEntries(found.map(({ id, name }) => [id, name]))
 }

@@ -1,12 +1,15 @@
 import type { Collection } from '#domain/collections.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
+import { collections, EVERYWHERE } from '#domain/collections.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { Author, Batch } from './batch.ts'
+import { seenUpTo } from './epochBase.ts'
 import type { Landing } from './landing.ts'
+import { type Named, namedBy, visibleUpTo } from './reach.ts'
 
 /** The form of a change: known, writable fields whose values their schema would leave as they are. */
 export function checkFields(collection: Collection, change: Change): RejectionReason | null {
   if (!collection.writable.includes(change.op)) return 'not-permitted'
+  if (change.op === 'create' && needed(collection).some((name) => !Object.hasOwn(change.fields, name))) return 'invalid'
   for (const [name, { from, to }] of Object.entries(change.fields)) {
     // Own: every object has a `constructor`.
     const schema = Object.hasOwn(collection.fields.shape, name) ? collection.fields.shape[name] : undefined
@@ -21,6 +24,11 @@ export function checkFields(collection: Collection, change: Change): RejectionRe
   return collection.name === 'issues' ? checkClosing(change) : null
 }
 
+/** Fields that a create must name: nothing else says what they are. */
+function needed({ fields, absent, derived }: Collection): string[] {
+  return Object.keys(fields.shape).filter((name) => !Object.hasOwn(absent, name) && !derived.includes(name))
+}
+
 /** P17: a question is closed by whoever has answered it; only the server opens one. */
 function checkClosing({ fields }: Change): RejectionReason | null {
   const { state } = fields
@@ -28,8 +36,9 @@ function checkClosing({ fields }: Change): RejectionReason | null {
 }
 
 /**
- * The author's facilities, or one whose tablets held the record until it left: that edit was made in good faith. Only who
- * has the client may send it elsewhere: nobody fetches one back by naming the facility it went to.
+ * The author's facilities, or what the author had on a tablet until the record or the facility went away: that edit was
+ * made in good faith. Only who has the client may send it elsewhere: nobody fetches one back by naming the facility it
+ * went to.
  */
 export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing, change: Change): Promise<boolean> {
   if (author.facilities === 'all') return true
@@ -37,9 +46,11 @@ export async function mayWrite(batch: Batch, author: Author, collection: Collect
   if (room === EVERYWHERE || author.facilities.includes(room)) return true
   const move = change.fields.facilityId
   if (move !== undefined && move.from === room && move.to !== room) return false
-  const left = await batch.sql.all<{ facilityId: string }>(
-    'SELECT "facilityId" FROM "Departed" WHERE "recordId" = ?',
-    place.current?.id ?? place.parentId ?? '',
-  )
-  return left.some(({ facilityId }) => author.facilities.includes(facilityId))
+  const until = await visibleUpTo(batch, author, room, [...namedBy(change), ...landed(collection, place)])
+  return until !== null && (await seenUpTo(batch, change)) <= until
+}
+
+function landed(collection: Collection, { current, parentId }: Landing): Named[] {
+  if (current !== null) return [{ collection, id: current.id }]
+  return parentId === undefined ? [] : [{ collection: collections.clients, id: parentId }]
 }

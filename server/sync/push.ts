@@ -123,7 +123,7 @@ export async function takeVoid(batch: Batch, author: Author, change: VoidChange)
 }
 
 /** A void as a change of a record that nobody has: its id tells whose number it took. */
-export function voidChange(batch: Batch, author: Author, change: VoidChange): Change {
+export function voidChange(batch: Batch, author: Author, { text: _, ...change }: VoidChange): Change {
   return {
     ...change,
     collection: 'clients',

@@ -138,6 +138,24 @@ describe('a file of unsent changes', () => {
     expect(await count('Client')).toBe(0)
     expect(await site.row('SELECT reason FROM "Push" WHERE "changeId" = ?', change.changeId)).toEqual({ reason: 'quarantined' })
   })
+  test('W3 O6: a row that could not be read keeps for the administrator what lay there, and no tablet hears of it', async () => {
+    const { changeId } = aChange(1)
+    const row = {
+      deviceId: DEVICE,
+      n: 1,
+      changeId,
+      op: 'void' as const,
+      reason: 'this change could not be read',
+      text: '{"givenName":"Nee',
+    }
+    expect(await bringIn(fileOf([], { changes: [row, aChange(2)] }))).toMatchObject([{ outcome: 'rejected' }, { outcome: 'taken' }])
+    const kept = await site.row('SELECT outcome, reason, body FROM "Push" WHERE "changeId" = ?', changeId)
+    expect(kept).toMatchObject({ outcome: 'rejected', reason: 'unreadable' })
+    expect(JSON.parse(String(kept?.body))).toEqual(row)
+    const issue = await site.row('SELECT detail FROM "Issue" WHERE id = ?', `rejected.${changeId}`)
+    expect(JSON.parse(String(issue?.detail)).change.n).toBe(1)
+    expect(JSON.stringify(issue)).not.toContain('Nee')
+  })
   test('W3: of an unknown device is registered below its numbers', async () => {
     const other = 'device-other'
     const changes = [clientChange(other, 'amina', 5), clientChange(other, 'amina', 6)]

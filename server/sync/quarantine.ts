@@ -4,6 +4,7 @@ import { audit } from '#server/audit/audit.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Author, Batch } from './batch.ts'
 import { isDisabled, type KnownDevice, numberBeside, readDevice } from './devices.ts'
+import { answerErased, isAboutErased } from './erased.ts'
 import { voidRejection } from './issues.ts'
 import { begin, reject } from './outcome.ts'
 import { repeatedInBatch, type Sent, seenBefore, voidChange } from './push.ts'
@@ -39,11 +40,17 @@ export async function quarantineChanges(batch: Batch, caller: HandingIn, changes
 }
 
 /** A device that may still push does so; handing in is for one that was revoked, or that has nothing but its credential. */
-async function handingDevice(sql: Sql, { account, device }: HandingIn, deviceId: string): Promise<KnownDevice> {
+async function handingDevice(sql: Sql, caller: HandingIn, deviceId: string): Promise<KnownDevice> {
+  const known = await ownDevice(sql, caller, deviceId)
+  if (caller.account !== null && known.revokedAt === null) refuse('not-permitted', 'the device was not revoked')
+  return known
+}
+
+/** The device that a caller speaks for. Throws `Refusal` for any other. */
+export async function ownDevice(sql: Sql, { account, device }: HandingIn, deviceId: string): Promise<KnownDevice> {
   const known = device ?? (await readDevice(sql, deviceId))
   if (known === null || known.id !== deviceId) refuse('not-permitted', 'another device')
   if (account !== null && known.accountId !== account.id) refuse('not-permitted', 'the device belongs to another account')
-  if (account !== null && known.revokedAt === null) refuse('not-permitted', 'the device was not revoked')
   return known
 }
 
@@ -55,6 +62,7 @@ export async function quarantineOne(batch: Batch, author: Author, sent: Sent): P
 
 async function setAside(batch: Batch, author: Author, change: Change, n: number, whole: Sent): Promise<void> {
   const step = begin(batch, author, { ...change, n })
+  if (await isAboutErased(batch, author, change)) return void answerErased(batch, step)
   for (const entry of step.audit) entry.action = 'device.quarantined'
   if (whole.op === 'void') {
     Object.assign(step.result, { outcome: 'rejected', reason: 'quarantined' })

@@ -8,8 +8,12 @@ import type {
   PullAnswer,
   PulledRecord,
   PullRequest,
+  RemovedAnswer,
+  RemovedRequest,
   RepairAnswer,
   RepairRequest,
+  SeenAnswer,
+  SeenRequest,
   SnapshotPage,
   snapshotRequest,
 } from '#domain/sync/protocol.ts'
@@ -19,6 +23,8 @@ import { historyPage } from './history.ts'
 import { checkRoom, manifestSums } from './manifest.ts'
 import { Prepared } from './prepared.ts'
 import { type PulledPage, pullPage } from './pull.ts'
+import { removedClients } from './removed.ts'
+import { seenPage } from './seen.ts'
 import { parseAll, repairRecords, snapshotPage } from './snapshot.ts'
 import { witnessNow } from './witness.ts'
 
@@ -64,6 +70,10 @@ export function createReads({ database, config, without }: Pick<Dependencies, 'd
     },
     history: (rooms: readonly string[], request: HistoryRequest): Promise<HistoryAnswer> =>
       database.snapshot((sql) => historyPage(sql, rooms, request)),
+    removed: (rooms: readonly string[], request: RemovedRequest): Promise<RemovedAnswer> =>
+      database.snapshot((sql) => removedClients(sql, rooms, request)),
+    seen: (rooms: readonly string[], request: SeenRequest): Promise<SeenAnswer> =>
+      database.snapshot((sql) => seenPage(sql, rooms, request)),
     /** Whether a record lives in one of the rooms. */
     async isIn(rooms: readonly string[], name: CollectionName, recordId: string): Promise<boolean> {
       const record = await readRecord(database.read, collections[name], recordId)

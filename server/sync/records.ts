@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
-import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { JoinAnswer, JoinRequest, PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
+import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
@@ -10,17 +11,23 @@ import { applyChange } from './apply.ts'
 import { type Author, Batch } from './batch.ts'
 import { commit } from './commit.ts'
 import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
+import { createEpochs } from './epoch.ts'
+import { erasedAmong } from './erased.ts'
+import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
+import { joinClients } from './join.ts'
 import { lookAfterParked } from './parked.ts'
 import { createPushes } from './pushes.ts'
 import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
 import { createReads } from './reads.ts'
 import { recoverRecords } from './recovery.ts'
+import { openRows, takeSealed } from './sealed.ts'
+import { createSealing } from './sealing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
 import { createWelcome } from './welcome.ts'
-import { witnessNow } from './witness.ts'
+import { signedWitness, witnessNow } from './witness.ts'
 
 export type Records = ReturnType<typeof createRecords>
 
@@ -34,6 +41,8 @@ export function createRecords(dependencies: Dependencies) {
   const news = new EventEmitter<{ moved: [News]; renewed: [string]; rights: [string] }>()
   const stream = new Stream()
   const pushes = createPushes(inBatch)
+  const sealing = createSealing(dependencies)
+  const erasures = createErasures(dependencies, inBatch)
 
   /** One transaction of changes; publishes what moved only after the commit. */
   function inBatch<T>(work: (batch: Batch) => Promise<T>): Promise<T> {
@@ -65,7 +74,10 @@ export function createRecords(dependencies: Dependencies) {
     const head = await readHead(database.read)
     if (told === null) return stream.startAt(head)
     // A head below what was told: the file was put back under a running server.
-    if (head.epoch !== told.epoch || head.seq < told.seq) return renewed(head)
+    if (head.epoch !== told.epoch || head.seq < told.seq) {
+      await erasures.eraseAgain()
+      return renewed(await readHead(database.read))
+    }
     if (head.seq === told.seq) return
     const rooms = await everyRoom(database.read)
     if (head.seq > (stream.told?.seq ?? 0)) news.emit('moved', stream.jumped(head, rooms))
@@ -97,16 +109,29 @@ export function createRecords(dependencies: Dependencies) {
         for (const change of changes) results.push(await applyChange(batch, author, change, { pushed: false, parkedBefore: false }))
         return results
       }),
+    /** Two clients turn out to be one person. */
+    join: (author: Author, request: JoinRequest): Promise<JoinAnswer> => inBatch((batch) => joinClients(batch, author, request)),
     ...createReads(dependencies),
+    ...erasures,
+    /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */
+    erasedAmong: (ids: readonly string[]): Promise<string[]> => erasedAmong(database.read, ids),
     /** Takes reads in turn when many devices come at once. */
     admission: createAdmission({ now: () => performance.now(), pushesWaiting: pushes.waiting }),
     /** What the server says of itself when a tablet connects, and what it learns of the tablet. */
     welcome: createWelcome(dependencies, renewed),
+    /** R1: the checkpoint that is kept beside the database is a witness too: a file that was put back is noticed at the start. */
+    believeCheckpoint: async (text: string | null): Promise<void> =>
+      createEpochs(dependencies, renewed)(await signedWitness(database.read, text, config.secret)),
     /** After a restore: what a tablet holds beyond the backup. */
     recover: (author: Author, request: RecoverRequest) => inBatch((batch) => recoverRecords(batch, author, request)),
     /** What a device hands in that may not push any more. */
     quarantine: (caller: HandingIn, changes: readonly (Change | VoidChange)[]) =>
       inBatch((batch) => quarantineChanges(batch, caller, changes)),
+    /** Sealed copies of a device that cannot read its own changes now. Opened before the writer is taken. */
+    sealed: async (caller: HandingIn, deviceId: string, rows: readonly SealedRow[]): Promise<SealedAnswer> => {
+      const opened = await openRows(sealing, rows)
+      return inBatch((batch) => takeSealed(batch, caller, deviceId, opened))
+    },
     wiped: (caller: HandingIn, deviceId: string): Promise<void> => database.write((sql) => noteWiped(sql, caller, deviceId, now())),
     /** A slice of a file of unsent changes. */
     bringIn: (by: Author, file: UnsentFile): Promise<BroughtIn[]> => inBatch((batch) => bringIn(batch, by, file)),

@@ -3,6 +3,7 @@ import { refuse } from '#domain/problem.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { RecoverRequest } from '#domain/sync/protocol.ts'
 import type { Author, Batch, Step } from './batch.ts'
+import { clientOf, isErased } from './erased.ts'
 import { ownStepOf } from './outcome.ts'
 import { askAboutRecovered, RECOVERED_COLLECTIONS } from './recovered.ts'
 
@@ -24,6 +25,8 @@ export async function recoverRecords(batch: Batch, author: Author, request: Reco
   for (const { id, seq, ...rest } of request.records) {
     const record = wholeRecord(collection, rest)
     if (record === null || !isOfScope(author, collection.roomOf(record))) continue
+    const client = clientOf({ collection: collection.name, recordId: id, fields: {} })
+    if (client !== null && (await isErased(batch, client))) continue
     // Where the server has it elsewhere, this tablet holds it no more: what it says of it would push others' versions out.
     const known = await batch.load(collection, id)
     if (known !== null && !isOfScope(author, collection.roomOf(known.fields))) continue

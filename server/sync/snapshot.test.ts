@@ -10,6 +10,7 @@ import { takeNumbers } from '#server/audit/audit.ts'
 import { rebuildManifest } from '#server/database/manifestCells.ts'
 import { toAnyRecord, writeRecord } from '#server/database/records.ts'
 import { pages } from '#server/http/pages.ts'
+import { USUAL_LIMITS } from '#server/limits.ts'
 import type { Services } from '#server/services.ts'
 import { Seeded } from '#tests/sync/seeded.ts'
 import { Sender } from '#tests/sync/sender.ts'
@@ -33,10 +34,12 @@ beforeEach(async () => {
       id: clientNumber(random.bytes(12)),
       seq: first + index,
       fields: fieldsOf(collections.clients, {
+        ...collections.clients.absent,
         givenName: 'Neema "Nee"',
         notes: 'two\nlines',
         sex: 'female',
         bornOnEstimated: false,
+        shareWithPartners: true,
         facilityId: home,
       }),
     }))
@@ -100,7 +103,7 @@ describe('over HTTP', () => {
     account = { id: 'amina', name: 'Amina', email: 'a@example.org', roles: ['doctor'], facilities: [home] }
     const app = express()
     const services = { records: server.records } as unknown as Services
-    const config = { origin: 'http://127.0.0.1', timeZone: 'UTC' }
+    const config = { origin: 'http://127.0.0.1', timeZone: 'UTC', limits: USUAL_LIMITS }
     const report = (error: unknown) => {
       throw error
     }

@@ -23,7 +23,9 @@ export async function openSite() {
   const clock = { now: NOON }
   const start = async () => {
     const database = await openDatabase(config.databaseUrl)
-    return { database, services: createServices(config, database, () => clock.now) }
+    const services = createServices(config, database, () => clock.now)
+    await services.records.eraseAgain()
+    return { database, services }
   }
   let running = await start()
   const facilityId = await running.database.write((sql) => ensureFirstFacility(sql, { at: NOON, actorId: 'test' }))

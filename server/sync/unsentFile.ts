@@ -18,7 +18,7 @@ export interface BroughtIn {
   collection: string | null
   recordId: string | null
   /** `known`: it had arrived by itself. */
-  outcome: 'taken' | 'parked' | 'conflict' | 'rejected' | 'quarantined' | 'known'
+  outcome: 'taken' | 'parked' | 'conflict' | 'rejected' | 'quarantined' | 'erased' | 'known'
 }
 
 /**
@@ -73,7 +73,7 @@ async function take(batch: Batch, author: FileAuthor, change: Sent): Promise<Bro
   else {
     const { outcome } = await applySafely(batch, author, { ...change, n })
     if (outcome !== 'parked' && outcome !== 'rejected') await applyParked(batch, change.recordId)
-    if (outcome === 'parked' || outcome === 'rejected' || outcome === 'conflict') return outcome
+    if (outcome === 'parked' || outcome === 'rejected' || outcome === 'conflict' || outcome === 'erased') return outcome
   }
   return change.op === 'void' ? 'rejected' : 'taken'
 }

@@ -38,15 +38,27 @@ export async function waitingFor(batch: Batch, recordId: string): Promise<Waitin
   return [...found, ...stagedFor(batch, recordId)]
 }
 
+/** One that waits, by its id; null when it does not wait any more. */
+export async function waitingChange(batch: Batch, changeId: string): Promise<Waiting | null> {
+  const step = stepOf(batch, changeId)
+  if (step !== null) return step.result.outcome === 'parked' ? stagedChange(step) : null
+  const row = await batch.sql.get<ParkedRow>(
+    `SELECT "changeId", body, "deviceId", "accountId" FROM "Push" WHERE outcome = 'parked' AND "changeId" = ?`,
+    changeId,
+  )
+  const change = row === undefined ? null : readStoredChange(JSON.parse(row.body))
+  return row === undefined || change === null ? null : { change, author: await authorOf(batch, row), step: null }
+}
+
+function stagedChange(step: Step): Waiting | null {
+  const change = readStoredChange(JSON.parse(step.push?.body ?? 'null'))
+  return change === null ? null : { change, author: step.author, step }
+}
+
 function stagedFor(batch: Batch, recordId: string): Waiting[] {
   const parked = batch.steps.filter(({ result }) => result.outcome === 'parked')
-  return parked.flatMap((step) => {
-    const { push, author } = step
-    if (push === null || push.body === null) return []
-    if (push.recordId !== recordId && push.parentId !== recordId) return []
-    const change = readStoredChange(JSON.parse(push.body))
-    return change === null ? [] : [{ change, author, step }]
-  })
+  const about = parked.filter(({ push }) => push?.recordId === recordId || push?.parentId === recordId)
+  return about.flatMap((step) => stagedChange(step) ?? [])
 }
 
 /**

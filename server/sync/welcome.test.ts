@@ -47,7 +47,7 @@ describe('a device that greets', () => {
       { account: 'juma', count: 3 },
     ]
     await greet({ unsent, cursor: 9, time: NOON + 59_000 }, credential)
-    expect(await device()).toMatchObject({ unsent: 5, cursor: 9, lastSeenAt: NOON + 59_000 })
+    expect(await device()).toMatchObject({ unsent: 2, unsentOthers: 3, cursor: 9, lastSeenAt: NOON + 59_000 })
     site.clock.now += 60_000
     await greet({ unsent, cursor: 12, time: NOON + 119_000 }, credential)
     expect(await device()).toMatchObject({ cursor: 12, lastSeenAt: NOON + 119_000 })

@@ -3,13 +3,15 @@ import { EVERYWHERE } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
+import { checkpointText } from '#server/audit/checkpoint.ts'
+import { newestCheckpoint } from '#server/audit/checkpoints.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { addDevice, deviceOfCredential, fits, giveCredential, isDisabled, type KnownDevice, readDevice, type Shown } from './devices.ts'
 import { createEpochs } from './epoch.ts'
 import { sharedUpTo } from './epochBase.ts'
 import { type Head, readHead } from './head.ts'
-import { currentWitness, readWitness, sealWitness } from './witness.ts'
+import { currentWitness, readWitness, sealWitness, signedWitness } from './witness.ts'
 
 /** Who greets: with a session, with the device's credential, or with both. */
 export interface Caller {
@@ -25,7 +27,9 @@ interface Told {
   app: string
   protocol: number
   schemaVersion: number
+  /** Of the account that greets. */
   unsent: number
+  unsentOthers: number
   cursor: number
   repairs: number
   /** Its clock minus ours, rounded to seconds: a message takes its time. */
@@ -43,9 +47,10 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
 
   /** Takes the writer only when there is something to write. */
   async function register(caller: Caller, hello: Hello): Promise<{ device: KnownDevice; credential: string | null }> {
-    const told = toldBy(hello, now())
     const known = await seenDevice(database.read, hello.deviceId)
     const device = admitted(caller, known, await deviceOfCredential(database.read, caller.shown), hello)
+    const said = toldBy(hello, caller.account?.id ?? device?.accountId ?? '', now())
+    const told = hello.locked && known ? { ...said, cursor: known.cursor, repairs: known.repairs } : said
     if (known !== null && device !== null && !needsCredential(caller, known) && !isNews(known, told, now()))
       return { device, credential: null }
     return database.write(async (sql) => {
@@ -63,6 +68,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
   return async function welcome(caller: Caller, hello: Hello): Promise<Welcome> {
     if (caller.account === null && (await deviceOfCredential(database.read, caller.shown)) === null) refuse('not-signed-in')
     await believe(readWitness(hello.witness, config.secret))
+    await believe(await signedWitness(database.read, hello.auditCheckpoint ?? null, config.secret))
     const { device, credential } = await register(caller, hello)
     return database.snapshot(async (sql) => ({
       verdict: await verdictOf(sql, caller, device, hello),
@@ -75,6 +81,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
       account: device.accountId,
       witness: sealWitness(await currentWitness(sql), config.secret),
       credential,
+      auditCheckpoint: await newestText(sql),
     }))
   }
 }
@@ -92,16 +99,17 @@ function needsCredential({ account, shown }: Caller, device: KnownDevice): boole
   return device.credentialHash === null || (shown !== null && !fits(device, shown.credential))
 }
 
-function toldBy({ app, protocol, schema, unsent, cursor, repairs, time }: Hello, at: number): Told {
-  const total = unsent.reduce((sum, { count }) => sum + count, 0)
-  return { app, protocol, schemaVersion: schema, unsent: total, cursor, repairs, clockOffset: Math.round((time - at) / 1000) * 1000 }
+function toldBy({ app, protocol, schema, unsent, cursor, repairs, time }: Hello, accountId: string, at: number): Told {
+  const count = (own: boolean) => unsent.reduce((sum, each) => ((each.account === accountId) === own ? sum + each.count : sum), 0)
+  const waiting = { unsent: count(true), unsentOthers: count(false) }
+  return { app, protocol, schemaVersion: schema, ...waiting, cursor, repairs, clockOffset: Math.round((time - at) / 1000) * 1000 }
 }
 
 /** The cursor moves with every change of anybody, and a clock never stands still: neither is worth a write by itself. */
 function isNews(known: SeenDevice, told: Told, at: number): boolean {
   if (at - known.lastSeenAt >= SEEN_EVERY_MS) return true
   if (Math.abs(told.clockOffset - (known.clockOffset ?? 0)) > 60_000) return true
-  return (['app', 'protocol', 'schemaVersion', 'unsent', 'repairs'] as const).some((name) => known[name] !== told[name])
+  return (['app', 'protocol', 'schemaVersion', 'unsent', 'unsentOthers', 'repairs'] as const).some((name) => known[name] !== told[name])
 }
 
 async function seenDevice(sql: Sql, id: string): Promise<SeenDevice | null> {
@@ -110,12 +118,13 @@ async function seenDevice(sql: Sql, id: string): Promise<SeenDevice | null> {
 
 async function writeTold(sql: Sql, id: string, told: Told, at: number): Promise<void> {
   await sql.run(
-    `UPDATE "Device" SET app = ?, protocol = ?, "schemaVersion" = ?, unsent = ?, cursor = ?, repairs = ?, "clockOffset" = ?, "lastSeenAt" = ?
+    `UPDATE "Device" SET app = ?, protocol = ?, "schemaVersion" = ?, unsent = ?, "unsentOthers" = ?, cursor = ?, repairs = ?, "clockOffset" = ?, "lastSeenAt" = ?
      WHERE id = ?`,
     told.app,
     told.protocol,
     told.schemaVersion,
     told.unsent,
+    told.unsentOthers,
     told.cursor,
     told.repairs,
     told.clockOffset,
@@ -136,6 +145,11 @@ async function epochSeqFor(sql: Sql, epoch: string | null): Promise<number> {
   if (epoch !== null && epoch !== head.epoch) return (await sharedUpTo(sql, epoch)) ?? 0
   const newest = await sql.get<{ endSeq: number }>('SELECT "endSeq" FROM "PastEpoch" ORDER BY "endedAt" DESC LIMIT 1')
   return newest?.endSeq ?? 0
+}
+
+async function newestText(sql: Sql): Promise<string | null> {
+  const newest = await newestCheckpoint(sql)
+  return newest && checkpointText(newest)
 }
 
 async function backedUpSeq(sql: Sql): Promise<number> {

@@ -1,4 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { isCheckpointSigned, readCheckpoint } from '#server/audit/checkpoint.ts'
+import { signaturesOf } from '#server/audit/keys.ts'
 import type { Sql } from '#server/database/sql.ts'
 
 /** What the server had written when it greeted a tablet: the head of the audit chain, and in which epoch. */
@@ -22,6 +24,19 @@ export function readWitness(text: string | null, secret: string): Witness | null
   const given = Buffer.from(mac)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
   return { auditSeq: Number(auditSeq), auditHash, epoch }
+}
+
+/**
+ * What a signed checkpoint that a tablet carries is a witness of. Null for one that this installation did not sign, and for
+ * one that is here: most are, and need no look at their signature.
+ */
+export async function signedWitness(sql: Sql, text: string | null, secret: string): Promise<Witness | null> {
+  const checkpoint = text === null ? null : readCheckpoint(text)
+  if (checkpoint === null) return null
+  const { seq: auditSeq, hash: auditHash, epoch, signature } = checkpoint
+  const known = await sql.get<{ signature: string }>('SELECT signature FROM "AuditCheckpoint" WHERE seq = ?', auditSeq)
+  if (known?.signature === signature) return null
+  return isCheckpointSigned(checkpoint, await signaturesOf(sql, secret)) ? { auditSeq, auditHash, epoch } : null
 }
 
 /** What to give a tablet now. */

@@ -6,6 +6,7 @@ import { addClient, addEnrollment, addProgram, NOW, type PartnerServer, startPar
 const BY_ADMIN = { accountId: 'admin-1' }
 const CLIENT = '7K2M9QXA41RTC'
 const HIDDEN = 'HIDDEN0000000'
+const UNSHARED = 'UNSHARED00000'
 
 let server: PartnerServer
 let all: { clientId: string; clientSecret: string }
@@ -244,10 +245,12 @@ describe('GET /api/external/clients/{client_id}/', () => {
     }
   })
 
-  test('an unknown, a hidden and an unreadable id have one answer', async () => {
+  test('an unknown, a hidden, an unshared and an unreadable id have one answer', async () => {
     const token = await tokenOf(hivOnly)
+    await addClient(server, UNSHARED, { shareWithPartners: 0 })
+    await addEnrollment(server, UNSHARED, 'HIV-001')
     const answers = await Promise.all(
-      ['NOBODY0000000', HIDDEN, '%E0%A4%A', '%00', "'%20OR%201=1", '__proto__', 'x'.repeat(4000)].map(async (id) => {
+      ['NOBODY0000000', HIDDEN, UNSHARED, '%E0%A4%A', '%00', "'%20OR%201=1", '__proto__', 'x'.repeat(4000)].map(async (id) => {
         const response = await read(id, token)
         return JSON.stringify([response.status, headersOf(response), await response.text()])
       }),

@@ -28,3 +28,10 @@ export function takeScopes(server: HimsServer, applicationId: string): void {
   database.prepare('UPDATE "Application" SET scopes = ? WHERE id = ?').run('', applicationId)
   database.close()
 }
+
+/** What no page offers yet: a client who was joined into another. Tablets that have not received it receive it so. */
+export function joinClients(server: HimsServer, from: string, into: string): void {
+  const database = new Sqlite(server.databaseFile, { timeout: 10_000 })
+  database.prepare('UPDATE "Client" SET "mergedInto" = ? WHERE id = ?').run(into, from)
+  database.close()
+}

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { count, rows } from './database.ts'
 import type { HimsServer } from './server.ts'
-import { ACHIENG, acceptInvitation, CHIEF, invite, setUp } from './steps/accounts.ts'
+import { ACHIENG, acceptInvitation, CHIEF, invite, setUp, unlock } from './steps/accounts.ts'
 import {
   changePhone,
   clientHeading,
@@ -92,6 +92,7 @@ test('a day without a server: what a doctor writes is kept through reload and re
     context = await tablet.open()
     page = await context.newPage()
     await page.goto(`/clients/${number}`)
+    await unlock(page, CHIEF)
     await expectUnsent(page)
     await page.goto('/')
     await search(page, 'wekesa')

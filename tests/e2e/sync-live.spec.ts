@@ -1,4 +1,6 @@
-import { correct, expectPhone, openClient, openForm, registerClient, save, type } from './steps/clients.ts'
+import type { Locator, Page } from '@playwright/test'
+import { rows } from './database.ts'
+import { correct, enrol, enrollment, expectPhone, openClient, openForm, registerClient, save, type } from './steps/clients.ts'
 import { beginWork, doctor, doctorAt } from './steps/doctors.ts'
 import { expectAllSent } from './steps/sync.ts'
 import { TabletBrowser } from './steps/tablet.ts'
@@ -68,6 +70,43 @@ test('L1, M7: in an open form a field nobody typed in follows the other doctor, 
     await expect(joseph.getByText('Three stones')).toBeVisible()
     await expect(joseph.getByText(t('review.conflict'))).toHaveCount(0)
   })
+})
+
+test('L5, M5: the form that ends an enrollment follows the other doctor, and a save that saw it makes no question', async ({
+  district,
+  browserOf,
+}) => {
+  test.setTimeout(180_000)
+  const [program] = rows<{ name: string }>(district, 'SELECT name FROM "Program" WHERE active = 1 AND deleted = 0 ORDER BY id LIMIT 1')
+  if (program === undefined) throw new Error('the demo has no program')
+  const amina = await doctorAt(district, 'amina', browserOf)
+  const joseph = await doctorAt(district, 'joseph', browserOf)
+  const number = await registerClient(amina, { givenName: 'Safari', familyName: 'Ended', age: 40 })
+  await enrol(amina, [program.name])
+  await expectAllSent(amina)
+  await openClient(joseph, number, 'Safari Ended')
+
+  const dialogs = { amina: await openEnd(amina), joseph: await openEnd(joseph) }
+  await dialogs.amina.getByRole('textbox', { name: t('enrollments.reason') }).fill('Moved to the coast')
+  await expect(joseph.getByRole('dialog').getByText(t('live.editingThis', { name: doctor(district, 'amina').name }))).toHaveCount(1)
+  await dialogs.joseph.getByRole('radio', { name: t('enrollments.status.completed') }).check()
+  await dialogs.joseph.getByRole('textbox', { name: t('enrollments.reason') }).fill('Took all of it')
+  await dialogs.joseph.getByRole('button', { name: t('fields.save') }).click()
+
+  await expect(dialogs.amina.getByRole('radio', { name: t('enrollments.status.completed') })).toBeChecked()
+  await expect(dialogs.amina.getByRole('textbox', { name: t('enrollments.reason') })).toHaveValue('Moved to the coast')
+  await expect(dialogs.amina.getByText('Took all of it', { exact: true })).toBeVisible()
+  await dialogs.amina.getByRole('button', { name: t('fields.save') }).click()
+  await expect(enrollment(joseph, program.name)).toContainText('Moved to the coast')
+  await expect(enrollment(joseph, program.name)).toContainText(t('enrollments.status.completed'))
+  await expectAllSent(amina)
+  expect(rows(district, 'SELECT id FROM "Issue" WHERE "recordId" LIKE ?', `${number}%`)).toEqual([])
+
+  async function openEnd(page: Page): Promise<Locator> {
+    await page.getByRole('button', { name: t('enrollments.endOf', { program: program?.name }) }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    return page.getByRole('dialog')
+  }
 })
 
 test('L2: the history of a client: each value with who, when and where from, all of it online, and what the tablet knows without a server', async ({

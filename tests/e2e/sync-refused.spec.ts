@@ -1,5 +1,5 @@
 import { rows } from './database.ts'
-import { changePhone, expectPhone, openClient, registerClient } from './steps/clients.ts'
+import { changePhone, correct, expectPhone, openClient, registerClient } from './steps/clients.ts'
 import { doctorAt } from './steps/doctors.ts'
 import { discard, openReview, questionWith, unfold } from './steps/review.ts'
 import { expectGoodScreen } from './steps/screens.ts'
@@ -12,7 +12,7 @@ const NAME = 'Salma Refused'
 /** Longer than a phone number may be (domain/clients/client.ts). */
 const TOO_LONG = '0'.repeat(60)
 
-test('P6, O6: a refused change says why, holds nothing up, and is fixed and sent again or knowingly given up; so does one that cannot be read', async ({
+test('P6, O6, L5: a refused change says why, holds nothing up, and is fixed and sent again or knowingly given up; so does one that cannot be read', async ({
   district,
   browserOf,
 }) => {
@@ -60,6 +60,13 @@ test('P6, O6: a refused change says why, holds nothing up, and is fixed and sent
     await expect(page.getByRole('heading', { level: 1, name: t('review.again.title') })).toBeVisible()
     await expect(page.getByLabel(t('fields.phone'), { exact: true })).toHaveValue(TOO_LONG)
     await expectGoodScreen(page, 'fix and send again')
+    const joseph = await doctorAt(district, 'joseph', browserOf)
+    await openClient(joseph, number, NAME)
+    await correct(joseph, { phone: '0711 100 055', address: 'Blue gate' })
+    await expect(page.getByLabel(t('fields.address'), { exact: true })).toHaveValue('Blue gate')
+    await expect(page.getByLabel(t('fields.phone'), { exact: true })).toHaveValue(TOO_LONG)
+    await expect(page.getByText(t('live.yoursStays'))).toBeVisible()
+    await expect(page.getByText('0711 100 055', { exact: true })).toBeVisible()
     await page.getByLabel(t('fields.phone'), { exact: true }).fill('0711 100 009')
     await page.getByRole('button', { name: t('review.fix') }).click()
     await expect(page.getByText(t('review.again.sent'))).toBeVisible()
@@ -68,7 +75,9 @@ test('P6, O6: a refused change says why, holds nothing up, and is fixed and sent
     await expect(questionWith(page, NAME)).toHaveCount(0)
     await openClient(page, number, NAME)
     await expectPhone(page, '0711 100 009')
-    expect(rows(district, 'SELECT phone FROM "Client" WHERE id = ?', number)).toEqual([{ phone: '0711 100 009' }])
+    expect(rows(district, 'SELECT phone, address FROM "Client" WHERE id = ?', number)).toEqual([
+      { phone: '0711 100 009', address: 'Blue gate' },
+    ])
     expect(rows(district, `SELECT id FROM "Issue" WHERE "recordId" = ? AND state = 'open'`, number)).toEqual([])
   })
 

@@ -21,6 +21,12 @@ export class Watch {
     context.on('console', (message) => {
       if (message.type() === 'error') this.#note(`console: ${message.text()} (${message.location().url})`)
     })
+    // Said by the page itself, so that no violation hides behind the words of a browser's version.
+    void context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`policy violated: ${violatedDirective} ${blockedURI}`)
+      })
+    })
     context.on('weberror', (error) => this.#note(`page error: ${error.error().stack ?? error.error().message}`))
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url())

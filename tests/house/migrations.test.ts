@@ -63,6 +63,12 @@ describe('the migrations of SQLite', () => {
     )
     await expect(database.write((sql) => sql.run('UPDATE "AuditEvent" SET at = 2'))).rejects.toThrow('only grows')
     await expect(database.write((sql) => sql.run('DELETE FROM "AuditEvent"'))).rejects.toThrow('only grows')
+    const replace = `INSERT OR REPLACE INTO "AuditEvent" (seq, at, action, outcome, "previousHash", hash) VALUES (1, 2, 'a', 'b', '', 'h')`
+    await expect(database.write((sql) => sql.run(replace))).rejects.toThrow('only grows')
+    await database.write((sql) => sql.run(`INSERT INTO "AuditCheckpoint" VALUES (1, 'h', 'e', 0, 1, 'k', 's')`))
+    for (const change of ['UPDATE "AuditCheckpoint" SET at = 2', 'DELETE FROM "AuditCheckpoint"'])
+      await expect(database.write((sql) => sql.run(change))).rejects.toThrow('only grows')
+    await expect(database.write((sql) => sql.run(`INSERT INTO "AuditFloor" VALUES (2, 'h', 1, 'k', 's')`))).rejects.toThrow('begins at')
     await database.close()
   })
 })

@@ -23,11 +23,13 @@ export interface Clinic {
 
 const PASSWORD = 'seven green mangoes fell'
 const META = { route: 'processes' }
+/** A doctor has one session here, and up to hundreds of devices that say all they have at once. */
+const MANY_DEVICES = { SESSION_SOCKETS: '10000', SOCKET_EVENTS: '1000' }
 
 /** The accounts are made before the server starts, so that a test needs no page to sign in on. */
 export async function openClinic(doctors: number): Promise<Clinic> {
   const build = buildServer()
-  const server = new HimsServer(await freePort(), {}, build.script)
+  const server = new HimsServer(await freePort(), MANY_DEVICES, build.script)
   const config = readConfig({ DATA_DIR: server.folder, PORT: String(server.port) })
   const inside: Clinic['inside'] = async (work) => {
     const database = await openDatabase(config.databaseUrl)

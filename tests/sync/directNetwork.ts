@@ -1,4 +1,4 @@
-import type { Transport, TransportState } from '#app/data/transport.ts'
+import type { Credentials, Transport, TransportState } from '#app/data/transport.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { type Answer, type MovedEvent, type SnapshotPage, type SnapshotRequest, snapshotRequest } from '#domain/sync/protocol.ts'
@@ -17,13 +17,14 @@ export class DirectNetwork implements Transport {
   constructor(
     readonly server: SimulatedServer,
     readonly account: () => SignedInAccount | null,
-    readonly fails: () => boolean,
+    readonly fails: () => boolean = () => false,
+    readonly shown?: Credentials,
   ) {}
 
   setReachable(reachable: boolean): void {
     this.#reachable = reachable
     if (!this.#opened) return
-    this.#ask = reachable ? this.server.connect(this.account, this.fails) : null
+    this.#ask = reachable ? this.server.connect(this.account, this.fails, this.shown) : null
     this.#state(reachable ? 'connected' : 'disconnected')
   }
 

@@ -1,11 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
+import { COLLECTION_NAMES } from '#domain/collections.ts'
+import type { Disk } from './simulation/disk.ts'
 import { cloneTablet, damageMirror, evictMirror, loseOutbox, revoke, storageCleared, unreadableRow } from './simulation/faultsOfDevices.ts'
 import { backUp, giveFacility, joinClients, otherProcess, putBack, takeFacility } from './simulation/faultsOfServer.ts'
 import { watch } from './simulation/proofs/always.ts'
 import { edit, inAClinic, pushes, register, served, shown, someone } from './simulation/story.ts'
+import { OPERATOR } from './simulation/world.ts'
 
 // Each fault of the simulation by itself, with what exactly must come of it. After each story everything is looked at
-// (simulation/proofs), as after each history. Erasure comes with the issue that builds it.
+// (simulation/proofs), as after each history.
 vi.mock('socket.io', () => import('./simulation/sockets.ts'))
 vi.mock('node:crypto', async (original) => (await import('./simulation/randomness.ts')).seeded(await original()))
 
@@ -142,6 +145,54 @@ describe('scope', () => {
       edit(north, 'facilityId', 'south', seen)
       await world.time.run(2 * SECOND)
       expect([amina, main, north, south].map((device) => shown(device, id) !== undefined)).toEqual([false, false, false, true])
+    })
+    expect(wrong).toEqual([])
+  })
+  test('S14 S10: a change that was refused goes with its client when they move away, before the answer or after it', async () => {
+    const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
+      const { id } = someone(amina)
+      const refusedHere = edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`)
+      edit(amina, 'address')
+      await world.time.run(5 * SECOND)
+      expect(
+        amina.tablet
+          ?.outbox()
+          .map(({ state }) => state)
+          .sort(),
+      ).toEqual(['rejected', 'sent'])
+      amina.air.setReachable(false)
+      const refusedElsewhere = edit(amina, 'nationalId', `${world.value()}${'1'.repeat(60)}`)
+      edit(juma, 'facilityId', 'north')
+      await world.time.run(5 * SECOND)
+      amina.air.setReachable(true)
+      await world.time.run(20 * SECOND)
+      expect(shown(amina, id)).toBeUndefined()
+      expect(amina.tablet?.outbox()).toEqual([])
+      const onDisk = JSON.stringify(amina.disk.documents('outbox'))
+      for (const value of [refusedHere, refusedElsewhere]) expect(onDisk).not.toContain(String(value))
+      const open = juma.tablet?.records('issues').map(({ record }) => [record.kind, record.state, record.facilityId])
+      expect(open).toEqual(Array(2).fill(['rejected', 'open', 'north']))
+    })
+    expect(wrong).toEqual([])
+  })
+  test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
+    const wrong = await inAClinic(alone, async (world, amina) => {
+      const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }
+      register(amina, { values })
+      await world.time.run(10 * SECOND)
+      expect(amina.tablet?.outbox().map(({ state }) => state)).toEqual(['rejected'])
+    })
+    expect(wrong).toEqual([])
+  })
+  test('S14: one whose facility was taken from the doctor goes with everything else of it', async () => {
+    const wrong = await inAClinic([['main', 'north']], async (world, amina) => {
+      for (const facility of ['main', 'north']) edit(amina, 'phone', `${world.value()}${'0'.repeat(60)}`, someone(amina, facility))
+      edit(amina, 'address')
+      await world.time.run(5 * SECOND)
+      expect(await takeFacility(world, amina, world.random)).toBe(true)
+      await world.time.run(20 * SECOND)
+      const refused = amina.tablet?.outbox().filter(({ state }) => state === 'rejected')
+      expect(refused?.map(({ recordId }) => recordId)).toEqual(amina.tablet?.records('clients').map(({ record }) => record.id))
     })
     expect(wrong).toEqual([])
   })
@@ -439,6 +490,63 @@ describe('storage', () => {
       expect(amina.tablet?.records('clients').length).toBe(31)
     })
     expect(wrong).toEqual([])
+  })
+})
+
+describe('erasure', () => {
+  /** Every byte of a tablet's disk. */
+  const bytesOf = ({ disk }: { disk: Disk }) =>
+    JSON.stringify([...COLLECTION_NAMES, 'outbox', 'device'].map((name) => disk.documents(name)))
+
+  test('X1 X3 X7: pending edits on two tablets, one of them off for a year: both end without a byte, and tell their doctors', async () => {
+    const wrong = await inAClinic(two, async (world, amina, juma) => {
+      const { id } = someone(amina)
+      const sent = edit(juma, 'address')
+      await world.time.run(3 * SECOND)
+      for (const { air } of [amina, juma]) air.setReachable(false)
+      const unsent = [edit(amina, 'phone'), edit(juma, 'phone'), edit(juma, 'notes')]
+      await world.time.run(SECOND)
+      await world.host.live.records.erase(OPERATOR, id)
+      amina.air.setReachable(true)
+      await world.time.run(30 * SECOND)
+      expect(bytesOf(amina)).not.toContain(unsent[0])
+      expect(amina.tablet?.sync()).toMatchObject({ unsent: 0, erased: [{ id }] })
+      expect(shown(juma, id)).toBeDefined()
+      await juma.off()
+      world.time.now += YEAR
+      juma.air.setReachable(true)
+      await juma.open()
+      await world.time.run(30 * SECOND)
+      for (const value of [sent, ...unsent]) expect(bytesOf(juma)).not.toContain(value)
+      expect([amina, juma].map((device) => shown(device, id))).toEqual([undefined, undefined])
+      expect(juma.tablet?.sync()).toMatchObject({ unsent: 0, erased: [{ id }] })
+      expect(await pushes(world)).toEqual(['1 applied', '1 erased', '2 erased', '3 erased'])
+    })
+    expect(wrong).toEqual([])
+  })
+  test('X5 X7: a server put back to before, by command or by the file, erases again before a tablet hears of it', async () => {
+    for (const byCommand of [true, false]) {
+      const wrong = await inAClinic(two, async (world, amina, juma) => {
+        const id = register(amina)
+        await world.time.run(3 * SECOND)
+        edit(juma, 'phone', world.value(), shown(juma, id) as ReturnType<typeof someone>)
+        await world.time.run(3 * SECOND)
+        await backUp(world, false)
+        const address = edit(juma, 'address', world.value(), shown(juma, id) as ReturnType<typeof someone>)
+        juma.air.setReachable(false)
+        await world.time.run(3 * SECOND)
+        await world.host.live.records.erase(OPERATOR, id)
+        await world.time.run(3 * SECOND)
+        await putBack(world, world.random, byCommand)
+        expect(await served(world, id)).toMatchObject({ givenName: null, phone: null, deleted: 1 })
+        juma.air.setReachable(true)
+        await world.time.run(60 * SECOND)
+        expect([amina, juma].map((device) => shown(device, id))).toEqual([undefined, undefined])
+        expect(bytesOf(juma)).not.toContain(address)
+        expect(await served(world, id)).toMatchObject({ address: null, deleted: 1 })
+      })
+      expect(wrong).toEqual([])
+    }
   })
 })
 

@@ -11,7 +11,9 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
+import { unsentFile } from '#domain/sync/unsentFile.ts'
 import { DirectNetwork } from './directNetwork.ts'
+import { createPrograms } from './proofs.ts'
 import { type SimulatedServer, startServer } from './server.ts'
 
 let server: SimulatedServer
@@ -106,6 +108,28 @@ describe('with the server back', () => {
     network.setReachable(true)
     await expect.poll(states, { timeout: 10_000 }).toEqual(['1 sent'])
   })
+  test('P18: what waits and is given up leaves the overlay, and asks nothing', async () => {
+    const recordId = `${id}.HIV-001.1`
+    const values = { clientId: id, programId: 'HIV-001', episode: 1, status: 'active', enrolledOn: '2026-05-01' }
+    await createPrograms(server)
+    await server.database.writePrisma(async (prisma) => {
+      const { id, name, email, facilities } = account()
+      await prisma.account.create({ data: { id, name, email, passwordHash: '', roles: 'doctor' } })
+      await prisma.accountFacility.create({ data: { accountId: id, facilityId: facilities[0] ?? '' } })
+    })
+    await tablet.save({ collection: 'enrollments', recordId, op: 'create', values, seen: null })
+    network.setReachable(true)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['1 parked'])
+    await server.database.write((sql) => sql.run('UPDATE "Push" SET "receivedAt" = 0'))
+    await server.records.lookAfterParked()
+    await expect.poll(() => tablet.records('issues').length, { timeout: 10_000 }).toBe(1)
+    const [issue] = tablet.records('issues')
+    const closing = { recordId: issue?.record.id ?? '', op: 'edit', values: { state: 'discarded' } } as const
+    await tablet.save({ collection: 'issues', ...closing, seen: { ...issue?.record } })
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['2 sent', '1 sent'])
+    expect(tablet.record('enrollments', recordId)).toBeUndefined()
+    expect(tablet.records('issues').filter(({ record }) => record.state === 'open')).toEqual([])
+  })
   test('O4: a rejected change leaves the overlay at once and says why', async () => {
     const values = { givenName: 'Neema', bornOnEstimated: false, facilityId: 'nowhere' }
     await tablet.save({ collection: 'clients', recordId: id, op: 'create', values, seen: null })
@@ -186,6 +210,25 @@ test('O6: a row that cannot be read goes up as void, and the one behind it is se
       { n: 1, outcome: 'rejected' },
       { n: 2, outcome: 'applied' },
     ])
+  const kept = await server.database.read.get<{ body: string }>('SELECT body FROM "Push" WHERE n = 1')
+  expect(JSON.parse(kept?.body ?? '')).toMatchObject({ op: 'void', reason: 'unreadable: the text is damaged', text: '{"n":' })
+  const issue = await server.database.read.get<{ detail: string }>('SELECT detail FROM "Issue"')
+  expect(issue?.detail).toContain('the text is damaged')
+  expect(issue?.detail).not.toContain('"text"')
+})
+
+test('W3 O6: a row that cannot be read is in the file of unsent changes as it lies there, in its place', async () => {
+  await register()
+  await register()
+  await tablet.close()
+  await damage(1)
+  tablet = await open()
+  const file = unsentFile.parse(JSON.parse(JSON.stringify(tablet.exportUnsent())))
+  expect(file.changes.map(({ n, op }) => [n, op])).toEqual([
+    [1, 'void'],
+    [2, 'create'],
+  ])
+  expect(file.changes[0]).toMatchObject({ text: '{"n":' })
 })
 
 test('O3: a create and an edit over it compose; a delete takes the record away', () => {

@@ -213,6 +213,24 @@ describe('enrollments', () => {
     expect(outcomes(results)).toEqual(['applied', 'applied'])
     expect(await record('Issue', `open.${id}.HIV-001.2`)).toMatchObject({ kind: 'possible-duplicate' })
   })
+  test('E3: the question of two open episodes is asked again only when one opens anew', async () => {
+    const { id } = await registered()
+    const second = `${id}.HIV-001.2`
+    const [, made] = await amina.push(
+      amina.create('enrollments', `${id}.HIV-001.1`, enrollment(id)),
+      amina.create('enrollments', second, { ...enrollment(id), episode: 2 }),
+    )
+    const state = async () => (await record('Issue', `open.${second}`))?.state
+    await juma.push(juma.edit('issues', `open.${second}`, { state: ['open', 'resolved'] }, made?.seq ?? 0))
+    await amina.push(amina.edit('enrollments', second, { reason: [null, 'referred'] }, made?.seq ?? 0))
+    await amina.push(amina.edit('enrollments', `${id}.HIV-001.1`, { enrolledOn: ['2026-05-01', '2026-04-30'] }, made?.seq ?? 0))
+    expect(await state()).toBe('resolved')
+    expect(await count('Issue')).toBe(1)
+    const end = amina.edit('enrollments', second, { status: ['active', 'lost'], endedOn: [null, '2026-05-03'] }, made?.seq ?? 0)
+    const again = amina.edit('enrollments', second, { status: ['lost', 'active'], endedOn: ['2026-05-03', null] }, made?.seq ?? 0)
+    expect(outcomes(await amina.push(end, again))).toEqual(['applied', 'applied'])
+    expect(await state()).toBe('open')
+  })
   test('P7: an enrollment of an unknown client waits for the client', async () => {
     const id = aClientId()
     expect(outcomes(await juma.push(juma.create('enrollments', `${id}.HIV-001.1`, enrollment(id))))).toEqual(['parked'])

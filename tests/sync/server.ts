@@ -6,6 +6,7 @@ import type { Credentials } from '#app/data/transport.ts'
 import { readRoles } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
+import type { SealingKey } from '#domain/sealedBox.ts'
 import type { Guard } from '#domain/sync/guards.ts'
 import {
   type Answer,
@@ -36,8 +37,14 @@ export interface SimulatedServer {
   /** What another process on the same database has: it tells nobody here. */
   beside: Records
   facilityId: string
+  /** What tablets seal to. */
+  sealingKey(): Promise<SealingKey>
   /** One event of a connection, as the gateway would answer it. */
-  connect(account: () => SignedInAccount | null, fails?: () => boolean): (event: string, body: unknown) => Promise<Answer<object>>
+  connect(
+    account: () => SignedInAccount | null,
+    fails?: () => boolean,
+    shown?: Credentials,
+  ): (event: string, body: unknown) => Promise<Answer<object>>
   /** A connection of an account that the database knows; null when it does not. */
   attach(accountId: string, credentials: Credentials, listeners: Listeners): Promise<Attached | null>
   snapshot(accountId: string, request: SnapshotRequest): Promise<SnapshotPage>
@@ -90,6 +97,7 @@ export async function openServer({ folder, now, without, onStatement = () => fal
   const services = createServices(config, database, now)
   const records = without ? createRecords({ config, database, now, without }) : services.records
   const accounts = { session: (cookie: string) => readAccount(database.read, cookie) } as unknown as Services['accounts']
+  await records.eraseAgain()
   const facilityId = await database.write((sql) => ensureFirstFacility(sql, { at: now(), actorId: 'simulation' }))
   const logger = createLogger('silent')
   let gateway: ReturnType<typeof attachGateway> | null = null
@@ -107,14 +115,15 @@ export async function openServer({ folder, now, without, onStatement = () => fal
     records,
     beside: createRecords({ config, database, now }),
     facilityId,
-    connect(account, fails = () => false) {
+    sealingKey: services.accounts.sealingKey,
+    connect(account, fails = () => false, shown) {
       const session = async () => {
         if (fails()) throw new Error('the database is busy')
         return account()
       }
       const some = { ...services, records, accounts: { session } } as unknown as Services
-      const data = { account: account(), deviceId: null, viewer: null, joined: [] }
-      const socket = { data, handshake: { headers: {}, address: '', auth: {} } } as unknown as TabletSocket
+      const data = { session: null, seen: 0, account: account(), deviceId: null, viewer: null, joined: [] }
+      const socket = { data, handshake: { headers: {}, address: '', auth: { ...shown } } } as unknown as TabletSocket
       // Through JSON, as over the wire: nothing is shared between device and server.
       return async (event, body) => {
         const answer = await answerEvent(socket, event, JSON.parse(JSON.stringify(body)), some, logger)

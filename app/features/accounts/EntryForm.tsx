@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
+import { noteTyped } from '#app/session/typedPassword.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
@@ -32,7 +33,15 @@ export function EntryForm({ title, lead, submit, mistakes, typed, fixedEmail, ch
         <p className="mt-1 text-ink-soft">{lead}</p>
       </header>
       <ErrorSummary {...summary} />
-      <Form method="post" noValidate className="flex flex-col gap-5">
+      <Form
+        method="post"
+        noValidate
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          const given = new FormData(event.currentTarget)
+          noteTyped(fixedEmail ?? String(given.get('email')), String(given.get('password')))
+        }}
+      >
         <TextField id="name" name="name" autoComplete="name" label={t('fields.name')} defaultValue={typed?.name ?? ''} error={of('name')} />
         {fixedEmail === null ? (
           <TextField {...email} id="email" name="email" inputMode="email" defaultValue={typed?.email ?? ''} error={of('email')} />

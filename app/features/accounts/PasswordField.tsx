@@ -5,23 +5,26 @@ import { Button } from '#app/ui/Button.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
 
 export interface PasswordFieldProps {
+  /** Its id too. */
+  name?: string
+  label?: string
   autoComplete: 'new-password' | 'current-password'
   hint?: string
   error?: string | undefined
 }
 
 /** What was typed can be looked at: long sentences are mistyped on tablets. It is never sent back by the server. */
-export function PasswordField({ hint, error, autoComplete }: PasswordFieldProps) {
+export function PasswordField({ name = 'password', label, hint, error, autoComplete }: PasswordFieldProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
   const Sign = shown ? EyeOff : Eye
   return (
     <div className="flex flex-col items-start gap-1">
       <TextField
-        id="password"
-        name="password"
+        id={name}
+        name={name}
         type={shown ? 'text' : 'password'}
-        label={t('fields.password')}
+        label={label ?? t('fields.password')}
         hint={hint}
         error={error}
         autoComplete={autoComplete}

@@ -21,3 +21,15 @@ export function readSignIn(form: FormData): SignInEntry {
     ? { credentials: read.data, mistakes: {}, email }
     : { credentials: null, mistakes: mistakesOf(read.error, WORDS), email }
 }
+
+/** Longer is none of our codes, nor a step. */
+const LONGEST = 64
+
+/** What the second step sends. */
+export function readCodeEntry(form: FormData): { step: string; code: string } {
+  const text = (name: string) =>
+    String(form.get(name) ?? '')
+      .trim()
+      .slice(0, LONGEST)
+  return { step: text('step'), code: text('code') }
+}

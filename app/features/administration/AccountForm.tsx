@@ -4,6 +4,7 @@ import { Button } from '#app/ui/Button.tsx'
 import { Checkbox } from '#app/ui/Checkbox.tsx'
 import { labelLook } from '#app/ui/FieldFrame.tsx'
 import type { Person } from './PeopleTable.tsx'
+import { RolesForm } from './RolesForm.tsx'
 
 export interface AccountFormProps {
   person: Person
@@ -11,7 +12,7 @@ export interface AccountFormProps {
 }
 
 /** Behind a `details`, which opens without a script. Where there is one facility, there is nothing to choose. */
-export function AccountForm({ person: { id, name, roles, facilities: own, disabled }, facilities }: AccountFormProps) {
+export function AccountForm({ person: { id, name, roles, facilities: own, disabled, secondFactor }, facilities }: AccountFormProps) {
   const { t } = useTranslation()
   return (
     <details>
@@ -22,7 +23,8 @@ export function AccountForm({ person: { id, name, roles, facilities: own, disabl
         {t('administration.people.change')}
       </summary>
       <div className="flex min-w-72 flex-col gap-6">
-        {roles.includes('doctor') && facilities.length > 1 && (
+        <RolesForm id={id} roles={roles} />
+        {facilities.length > 1 && (
           <Form method="post" className="flex flex-col gap-3" key={own.join()}>
             <input type="hidden" name="intent" value="facilities" />
             <input type="hidden" name="id" value={id} />
@@ -41,6 +43,14 @@ export function AccountForm({ person: { id, name, roles, facilities: own, disabl
         )}
         <Form method="post" className="flex flex-col gap-3">
           <input type="hidden" name="id" value={id} />
+          {secondFactor && (
+            <>
+              <p>{t('administration.people.takeFactorHint')}</p>
+              <Button type="submit" name="intent" value="take-factor" kind="secondary" className="self-start">
+                {t('administration.people.takeFactor')}
+              </Button>
+            </>
+          )}
           {!disabled && <p>{t('administration.people.disableHint')}</p>}
           <Button
             type="submit"

@@ -8,19 +8,26 @@ export interface AuditLine {
   seq: number
   /** UTC ms */
   at: number
+  /** By the tablet's clock, of what it saw without a connection. */
+  deviceTime: number | null
   action: AuditAction
   outcome: AuditOutcome
   actorId: string | null
   actorName: string | null
   applicationId: string | null
   applicationName: string | null
+  deviceId: string | null
   ip: string | null
   subject: string | null
   subjectName: string | null
 }
 
+/** Two clocks that differ by less are shown as one time. */
+const NEAR_MS = 60_000
+
 export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; timeZone: string }) {
   const { t, i18n } = useTranslation()
+  const when = (at: number) => formatInstant(at, i18n.language, timeZone)
   return (
     <Table
       caption={t('administration.audit.table')}
@@ -30,7 +37,14 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
         {
           key: 'time',
           title: t('administration.audit.time'),
-          cell: ({ at }) => <span className="whitespace-nowrap tabular-nums">{formatInstant(at, i18n.language, timeZone)}</span>,
+          cell: ({ at, deviceTime }) => (
+            <span className="whitespace-nowrap tabular-nums">
+              {when(at)}
+              {deviceTime !== null && Math.abs(at - deviceTime) > NEAR_MS && (
+                <span className="block text-sm text-ink-soft">{t('administration.audit.onDevice', { when: when(deviceTime) })}</span>
+              )}
+            </span>
+          ),
         },
         {
           key: 'action',
@@ -48,6 +62,7 @@ export function AuditTable({ lines, timeZone }: { lines: readonly AuditLine[]; t
           title: t('administration.audit.application'),
           cell: ({ applicationId, applicationName }) => applicationName ?? applicationId ?? '–',
         },
+        { key: 'device', title: t('administration.audit.device'), cell: ({ deviceId }) => <Id>{deviceId?.slice(0, 8) ?? '–'}</Id> },
         { key: 'ip', title: t('administration.audit.ip'), cell: ({ ip }) => <Id>{ip ?? '–'}</Id> },
         {
           key: 'subject',

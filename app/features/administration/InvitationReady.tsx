@@ -6,15 +6,17 @@ import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
+import { QrCode } from '#app/ui/QrCode.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
-import { QrCode } from './QrCode.tsx'
 
 export interface MadeInvitation {
   email: string
   link: string
   /** UTC ms */
   expiresAt: number
+  /** What became of the mail, where there is a mail server. */
+  mailed: 'off' | 'sent' | 'failed'
 }
 
 export interface InvitationReadyProps {
@@ -40,6 +42,8 @@ export function InvitationReady({ made, timeZone, onlyHere }: InvitationReadyPro
         {t('administration.invite.made')}
       </h2>
       <p>{t('administration.invite.once', { email: made.email, until: formatInstant(made.expiresAt, i18n.language, timeZone) })}</p>
+      {made.mailed === 'sent' && <Banner tone="good">{t('administration.invite.mailed', { email: made.email })}</Banner>}
+      {made.mailed === 'failed' && <Banner tone="warn">{t('administration.invite.mailFailed', { email: made.email })}</Banner>}
       {onlyHere !== null && <Banner tone="warn">{t('administration.invite.onlyHere', { origin: onlyHere })}</Banner>}
       <TextField id="link" label={t('administration.invite.link')} isReadOnly value={made.link} figures />
       <QrCode text={made.link} label={t('administration.invite.qr')} />

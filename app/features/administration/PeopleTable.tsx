@@ -9,6 +9,7 @@ import { useNames } from './useNames.ts'
 export interface Person extends SignedInAccount {
   lastUsedAt: number | null
   disabled: boolean
+  secondFactor: boolean
 }
 
 export interface PeopleTableProps {
@@ -41,6 +42,7 @@ export function PeopleTable({ people, facilities, timeZone }: PeopleTableProps) 
               <StatusMark tone={person.disabled ? 'calm' : 'good'}>
                 {t(person.disabled ? 'administration.people.disabled' : 'administration.people.active')}
               </StatusMark>
+              {person.secondFactor && <StatusMark tone="good">{t('administration.people.secondFactor')}</StatusMark>}
               <AccountForm person={person} facilities={facilities} />
             </div>
           ),

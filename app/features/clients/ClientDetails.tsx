@@ -26,6 +26,7 @@ export function ClientDetails({ client }: { client: RecordOf<'clients'> }) {
           <Fact name={t('fields.email')}>{email === null ? null : <bdi className="break-all">{email}</bdi>}</Fact>
           <Fact name={t('fields.facility')}>{tablet.record('facilities', client.facilityId)?.record.name}</Fact>
           <Fact name={t('fields.notes')}>{client.notes}</Fact>
+          <Fact name={t('clients.share')}>{t(client.shareWithPartners ? 'fields.yes' : 'fields.no')}</Fact>
           <Fact name={t('clients.registeredOn')}>{formatInstant(client.createdAt, i18n.language)}</Fact>
           <Fact name={t('clients.changedOn')}>{formatInstant(client.updatedAt, i18n.language)}</Fact>
         </dl>

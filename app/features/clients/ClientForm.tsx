@@ -21,7 +21,10 @@ export interface ClientFormProps {
   startsTyping?: boolean
 }
 
-/** One page, and seven things to fill in before "more"; every one but a name may stay empty. */
+/**
+ * Autocomplete is off for all of it: the browser would keep what was typed, for other forms and for a restored page.
+ * One page, and seven things to fill in before "more"; every one but a name may stay empty.
+ */
 export function ClientForm({ form, submit, cancel, startsTyping = false }: ClientFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(form.mistakes)
@@ -32,6 +35,7 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex max-w-3xl flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault()

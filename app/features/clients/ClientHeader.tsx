@@ -10,7 +10,13 @@ import { ClientMarkWords } from './ClientMarkWords.tsx'
 import type { ClientMark } from './clientMarks.ts'
 import { useAgeWords } from './useAgeWords.ts'
 
-export function ClientHeader({ client, mark }: { client: RecordOf<'clients'>; mark: ClientMark | 'sent' }) {
+export interface ClientHeaderProps {
+  client: RecordOf<'clients'>
+  mark: ClientMark | 'sent'
+  readOnly: boolean
+}
+
+export function ClientHeader({ client, mark, readOnly }: ClientHeaderProps) {
   const { t } = useTranslation()
   const age = useAgeWords()(client) ?? t('clients.ageUnknown')
   const sex = client.sex === 'unknown' ? t('clients.sexUnknown') : t(`clients.sex.${client.sex}`)
@@ -26,7 +32,11 @@ export function ClientHeader({ client, mark }: { client: RecordOf<'clients'>; ma
         <Avatar client={client} size="page" />
       </span>
       <div className="min-w-0 flex-1">
-        <PageHeader title={fullName(client)} actions={edit}>
+        <PageHeader
+          title={fullName(client)}
+          outside={t('clients.outside', { number: spokenClientNumber(client.id) })}
+          actions={readOnly ? undefined : edit}
+        >
           <p>
             {sex} · {age}
           </p>

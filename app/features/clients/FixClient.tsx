@@ -1,17 +1,22 @@
-import type { ReactNode } from 'react'
+import type { PropsWithChildren, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LiveForm } from '#app/live/LiveForm.tsx'
+import { PeopleHere } from '#app/live/PeopleHere.tsx'
+import { usePresence } from '#app/live/usePresence.ts'
 import { draftKey } from '#app/session/drafts.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useToday } from '#app/session/useToday.ts'
-import type { ClientFields } from '#domain/clients/client.ts'
-import { collections, type RecordOf } from '#domain/collections.ts'
+import { Banner } from '#app/ui/Banner.tsx'
+import type { RecordOf } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { ClientForm } from './ClientForm.tsx'
 import type { ClientValues } from './clientEntry.ts'
+import { clientPartsByName } from './clientParts.ts'
 import { DraftBanner } from './DraftBanner.tsx'
+import { fixStart } from './fixStart.ts'
 import { withKeptBirth } from './keptBirth.ts'
 import { typedFrom } from './typedClient.ts'
-import { useClientForm } from './useClientForm.ts'
+import { type ClientForm as Form, useClientForm } from './useClientForm.ts'
 
 export interface FixClientProps {
   /** Names the draft. */
@@ -25,26 +30,49 @@ export interface FixClientProps {
   cancel: ReactNode
 }
 
-/** The form with what the server refused in it, on top of what the record says now. */
+/** The form with what the server refused in it, on top of what the record says now; what others change meanwhile stands beside it. */
 export function FixClient({ subject, refused, current, send, cancel }: FixClientProps) {
   const { t } = useTranslation()
-  const { account } = useTablet()
+  const tablet = useTablet()
   const today = useToday()
-  const known = {
-    ...collections.clients.absent,
-    facilityId: account.facilities[0] ?? '',
-    ...current,
-    ...refused,
-  } as unknown as ClientFields
+  const own = tablet.account.facilities
+  const { known, isElsewhere } = fixStart(refused, current, own)
   const fresh = { typed: typedFrom(known, today), seen: current === null ? null : { ...current }, notes: {} }
   const save = async (values: ClientValues, seen: Fields | null) => {
-    if (!(await send(withKeptBirth(values, refused, today), seen))) throw new Error('not saved')
+    // A draft may still name the facility that was refused.
+    const facilityId = own.includes(values.facilityId) ? values.facilityId : known.facilityId
+    if (!(await send({ ...withKeptBirth(values, refused, today), facilityId }, seen))) throw new Error('not saved')
   }
-  const form = useClientForm({ key: draftKey(account.id, subject), fresh, current, save })
+  const form = useClientForm({ key: draftKey(tablet.account.id, subject), fresh, current, save })
+  const facility = tablet.record('facilities', known.facilityId)?.record.name ?? known.facilityId
   return (
-    <>
+    <Watched client={current} form={form}>
+      {isElsewhere && <Banner>{t('clients.fixFacility', { facility })}</Banner>}
       <DraftBanner form={form} editing />
       <ClientForm form={form} submit={t('review.fix')} cancel={cancel} />
-    </>
+    </Watched>
+  )
+}
+
+type WatchedProps = PropsWithChildren<{ client: RecordOf<'clients'> | null; form: Form }>
+
+/** A client who was never taken is nobody else's to change. */
+function Watched({ client, form, children }: WatchedProps) {
+  return client === null ? (
+    children
+  ) : (
+    <WatchedClient client={client} form={form}>
+      {children}
+    </WatchedClient>
+  )
+}
+
+function WatchedClient({ client, form, children }: PropsWithChildren<{ client: RecordOf<'clients'>; form: Form }>) {
+  const presence = usePresence('clients', client.id)
+  return (
+    <LiveForm state={{ ...presence, parts: clientPartsByName, notes: form.notes, seen: form.seen ?? client, take: form.take }}>
+      <PeopleHere people={presence.people} />
+      {children}
+    </LiveForm>
   )
 }

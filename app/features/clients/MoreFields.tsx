@@ -3,17 +3,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LiveField } from '#app/live/LiveField.tsx'
 import { Card } from '#app/ui/Card.tsx'
+import { Checkbox } from '#app/ui/Checkbox.tsx'
 import { TextArea } from '#app/ui/TextField.tsx'
 import { ClientTextField, type FormPart } from './ClientTextField.tsx'
 
 const FIELDS = ['middleName', 'email', 'nationalId', 'notes'] as const
+const ALL = [...FIELDS, 'shareWithPartners'] as const
 
 /** Closed until it is wanted, and open when something is in it, wrong with it, or changed under it. */
 export function MoreFields(part: FormPart) {
   const { t } = useTranslation()
   const { form, mistakeOf } = part
-  const [open, setOpen] = useState(() => FIELDS.some((field) => form.typed[field] !== ''))
-  const shown = open || FIELDS.some((field) => mistakeOf(field) !== undefined || form.notes[field] !== undefined)
+  const isShared = form.typed.shareWithPartners === 'yes'
+  const [open, setOpen] = useState(() => !isShared || FIELDS.some((field) => form.typed[field] !== ''))
+  const shown = open || ALL.some((field) => mistakeOf(field) !== undefined || form.notes[field] !== undefined)
   return (
     <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-lg font-semibold text-primary [&::-webkit-details-marker]:hidden">
@@ -32,11 +35,22 @@ export function MoreFields(part: FormPart) {
         <LiveField part="notes">
           <TextArea
             id="notes"
+            autoComplete="off"
             label={t('fields.notes')}
             value={form.typed.notes}
             onChange={(notes) => form.change({ notes })}
             error={mistakeOf('notes')}
           />
+        </LiveField>
+        <LiveField part="shareWithPartners">
+          <Checkbox
+            id="shareWithPartners"
+            hint={t('clients.shareHint')}
+            isSelected={isShared}
+            onChange={(selected) => form.change({ shareWithPartners: selected ? 'yes' : 'no' })}
+          >
+            {t('clients.share')}
+          </Checkbox>
         </LiveField>
       </Card>
     </details>

@@ -1,6 +1,8 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { Carried } from '#app/session/carried.ts'
 import { draftKey, NEW_RECORD } from '#app/session/drafts.ts'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -12,12 +14,7 @@ import { DraftBanner } from './DraftBanner.tsx'
 import { emptyClient } from './typedClient.ts'
 import { useClientForm } from './useClientForm.ts'
 
-/** What the search had been given. */
-export interface Carried {
-  name: string
-  phone: string
-}
-
+/** @param carried what the search had been given */
 export function RegisterClient({ carried }: { carried: Carried }) {
   const { t } = useTranslation()
   const { account } = useTablet()
@@ -63,7 +60,7 @@ function useRegistration() {
     try {
       await tablet.save({ collection: 'clients', recordId, op: 'create', values, seen: null })
     } catch (refused) {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+      say({ tone: 'danger', words: t(notSaved(refused)) })
       throw refused
     }
     say({ tone: 'good', words: t('clients.registered', { name: fullName(values) }) })

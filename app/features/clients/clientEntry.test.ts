@@ -22,12 +22,17 @@ it('trims, and takes what is empty as not given', () => {
     address: null,
     nationalId: null,
     notes: null,
+    shareWithPartners: true,
     facilityId: 'main',
   })
 })
 
 it('takes a sex that nobody chose as unknown', () => {
   expect(read({}).values?.sex).toBe('unknown')
+})
+
+it('keeps what the client said about partner systems', () => {
+  expect(read({ shareWithPartners: 'no' }).values?.shareWithPartners).toBe(false)
 })
 
 it.each<[string, Partial<TypedClient>, string, boolean]>([

@@ -38,6 +38,7 @@ function plainValues(typed: TypedClient): Omit<ClientValues, keyof Birth> {
     address: given(typed.address),
     nationalId: line(typed.nationalId),
     notes: given(typed.notes),
+    shareWithPartners: typed.shareWithPartners === 'yes',
     facilityId: typed.facilityId,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dropDraftText, keepDraftText, readDraftText } from '#app/data/drafts.ts'
 import { typedClient } from './typedClient.ts'
 
 /**
@@ -15,22 +16,17 @@ export type Draft = z.infer<typeof draft>
 
 export function readDraft(key: string): Draft | null {
   try {
-    const read = draft.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'))
+    const read = draft.safeParse(JSON.parse(readDraftText(key) ?? 'null'))
     return read.success ? read.data : null
   } catch {
     return null
   }
 }
 
-/** A full or refused storage costs the draft only; the form goes on. */
 export function keepDraft(key: string, kept: Draft): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(kept))
-  } catch {
-    return
-  }
+  keepDraftText(key, JSON.stringify(kept))
 }
 
 export function dropDraft(key: string): void {
-  localStorage.removeItem(key)
+  dropDraftText(key)
 }

@@ -21,6 +21,7 @@ export const typedClient = z.object({
   address: text,
   nationalId: text,
   notes: text,
+  shareWithPartners: z.enum(['yes', 'no']).default('yes'),
   facilityId: text,
 })
 export type TypedClient = z.infer<typeof typedClient>
@@ -40,6 +41,7 @@ export function typedFrom(client: ClientFields, today: string): TypedClient {
     address: client.address ?? '',
     nationalId: client.nationalId ?? '',
     notes: client.notes ?? '',
+    shareWithPartners: client.shareWithPartners ? 'yes' : 'no',
     facilityId: client.facilityId,
   }
 }

@@ -30,7 +30,7 @@ export function DeviceTable({
         { key: 'device', title: t('devices.device'), cell: ({ id }) => <DeviceId id={id} /> },
         { key: 'app', title: t('devices.app'), cell: ({ app }) => app ?? '–' },
         { key: 'lastSeen', title: t('devices.lastSeen'), cell: ({ lastSeenAt }) => formatInstant(lastSeenAt, i18n.language, timeZone) },
-        { key: 'unsent', title: t('devices.unsent'), cell: ({ unsent }) => figure(unsent), figures: true },
+        { key: 'unsent', title: t('devices.unsent'), cell: (device) => <Unsent {...device} figure={figure} />, figures: true },
         {
           key: 'behind',
           title: t('devices.behind'),
@@ -51,6 +51,20 @@ export function DeviceTable({
         },
       ]}
     />
+  )
+}
+
+function Unsent({
+  unsent,
+  unsentOthers,
+  figure,
+}: Pick<ListedDevice, 'unsent' | 'unsentOthers'> & { figure: (value: number | null) => string }) {
+  const { t } = useTranslation()
+  if (!unsentOthers) return figure(unsent)
+  return (
+    <>
+      {figure(unsent)} <span className="text-ink-soft">{t('devices.unsentOthers', { count: unsentOthers })}</span>
+    </>
   )
 }
 

@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { isNestedDeeper } from '#domain/nesting.ts'
 import { type UnsentFile, unsentFile } from '#domain/sync/unsentFile.ts'
 import { upgradeChange } from '#domain/sync/upgrade.ts'
 
 /** Enough of a device's id for people to tell two apart, and to type. */
 export function shortId(deviceId: string): string {
   return deviceId.slice(0, 8)
+}
+
+/** The form with its file; null when its parts do not fit together. */
+export async function readParts(request: Request): Promise<FormData | null> {
+  try {
+    return await request.formData()
+  } catch {
+    return null
+  }
 }
 
 const revocation = z.object({ id: z.string().min(8).max(64), typed: z.string().trim() })
@@ -21,7 +31,7 @@ export async function readUnsentFile(form: FormData): Promise<UnsentFile | null>
   if (!(file instanceof Blob) || file.size === 0) return null
   try {
     const raw = JSON.parse(await file.text()) as { changes?: unknown }
-    if (!Array.isArray(raw.changes)) return null
+    if (isNestedDeeper(raw) || !Array.isArray(raw.changes)) return null
     return unsentFile.safeParse({ ...raw, changes: raw.changes.map((change) => upgradeChange(change)) }).data ?? null
   } catch {
     return null

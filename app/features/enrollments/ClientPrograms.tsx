@@ -1,6 +1,7 @@
 import { ClipboardPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PresenceHere } from '#app/live/usePresence.ts'
 import { useRecords } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import type { RecordOf } from '#domain/collections.ts'
@@ -10,17 +11,25 @@ import { EnrollmentList } from './EnrollmentList.tsx'
 import { useEnrollmentChanges } from './useEnrollmentChanges.tsx'
 import { useEnrollments } from './useEnrollments.ts'
 
-type Asked = { kind: 'enrol'; first: readonly string[] } | { kind: 'end'; enrollment: RecordOf<'enrollments'> }
+type Asked = { kind: 'enrol'; first: readonly string[] } | { kind: 'end'; id: string }
+
+export interface ClientProgramsProps {
+  client: RecordOf<'clients'>
+  presence: PresenceHere
+  /** Somebody else stands for this client now: what is here can be read, and no more. */
+  readOnly: boolean
+}
 
 /** The part of a client's page about programs. */
-export function ClientPrograms({ client }: { client: RecordOf<'clients'> }) {
+export function ClientPrograms({ client, presence, readOnly }: ClientProgramsProps) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const programName = useProgramName()
   const { enrollments, choices } = useEnrollments(client.id)
   const { end, enrol } = useEnrollmentChanges(programName)
   const close = () => setAsked(null)
-  const enrolButton = (
+  const ending = asked?.kind === 'end' ? enrollments.find(({ record }) => record.id === asked.id)?.record : undefined
+  const enrolButton = readOnly ? null : (
     <Button onPress={() => setAsked({ kind: 'enrol', first: [] })}>
       <ClipboardPlus aria-hidden="true" className="size-5" />
       {t('enrollments.enrol')}
@@ -37,7 +46,8 @@ export function ClientPrograms({ client }: { client: RecordOf<'clients'> }) {
         choices={choices}
         programName={programName}
         enrol={enrolButton}
-        onEnd={(enrollment) => setAsked({ kind: 'end', enrollment })}
+        readOnly={readOnly}
+        onEnd={(id) => setAsked({ kind: 'end', id })}
         onEnrolAgain={(programId) => setAsked({ kind: 'enrol', first: [programId] })}
       />
       {asked?.kind === 'enrol' && (
@@ -49,12 +59,14 @@ export function ClientPrograms({ client }: { client: RecordOf<'clients'> }) {
           onEnrol={(chosen, day) => enrol(client.id, chosen, day).then(close)}
         />
       )}
-      {asked?.kind === 'end' && (
+      {ending !== undefined && (
         <EndDialog
-          programName={programName(asked.enrollment.programId)}
-          enrollment={asked.enrollment}
+          key={ending.id}
+          programName={programName(ending.programId)}
+          enrollment={ending}
+          presence={presence}
           onClose={close}
-          onEnd={(values) => end(asked.enrollment, values).then(close)}
+          onEnd={(seen, values) => end(seen, values).then(close)}
         />
       )}
     </section>

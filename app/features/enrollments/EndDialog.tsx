@@ -1,32 +1,67 @@
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isTouched } from '#app/live/followRecord.ts'
+import { LiveForm } from '#app/live/LiveForm.tsx'
+import { useFollowing } from '#app/live/useFollowing.ts'
+import type { PresenceHere } from '#app/live/usePresence.ts'
+import { useUnsavedForm } from '#app/session/unsavedForm.ts'
+import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Dialog } from '#app/ui/Dialog.tsx'
-import type { EnrollmentFields } from '#domain/enrollments/enrollment.ts'
-import { EndForm } from './EndForm.tsx'
+import type { RecordOf } from '#domain/collections.ts'
+import { OpenEndForm } from './EndForm.tsx'
+import { endEntryOf, endPartsByName } from './endParts.ts'
 import type { EndValues } from './enrollmentEntry.ts'
+
+type Enrollment = RecordOf<'enrollments'>
 
 export interface EndDialogProps {
   programName: string
-  /** An ended one is being corrected: the form begins with what it says. */
-  enrollment: EnrollmentFields
+  /** As the tablet knows it now. An ended one is being corrected: the form begins with what it says. */
+  enrollment: Enrollment
+  /** Of the client, whose page this is part of: a tablet says of one record at a time that it is open. */
+  presence: PresenceHere
   onClose: () => void
-  onEnd: (values: EndValues) => Promise<void>
+  /** @param seen the enrollment as the form showed it */
+  onEnd: (seen: Enrollment, values: EndValues) => Promise<void>
 }
 
-export function EndDialog({ programName, enrollment, onClose, onEnd }: EndDialogProps) {
+/** The form follows the enrollment: what others write meanwhile arrives in it, or stands beside what was typed. */
+export function EndDialog({ programName, enrollment, presence, onClose, onEnd }: EndDialogProps) {
   const { t } = useTranslation()
+  const today = useToday()
+  const entry = useMemo(() => endEntryOf(today), [today])
+  const isSaving = useRef(false)
+  const { form, type, take } = useFollowing({
+    start: () => ({ typed: entry.typedFrom(enrollment), seen: { ...enrollment }, notes: {} }),
+    current: enrollment,
+    entry,
+    isSaving,
+  })
+  useUnsavedForm(isTouched(form, entry))
+  const seen = { ...enrollment, ...form.seen }
+  const save = async (values: EndValues) => {
+    if (isSaving.current) return
+    isSaving.current = true
+    await onEnd(seen, values)
+    isSaving.current = false
+  }
   return (
     <Dialog title={t('enrollments.endTitle', { program: programName })} open onClose={onClose}>
-      <EndForm
-        enrollment={enrollment}
-        submit={t('fields.save')}
-        onEnd={onEnd}
-        cancel={
-          <Button kind="quiet" onPress={onClose}>
-            {t('fields.cancel')}
-          </Button>
-        }
-      />
+      <LiveForm state={{ ...presence, parts: endPartsByName, notes: form.notes, seen, take }}>
+        <OpenEndForm
+          enrolledOn={seen.enrolledOn}
+          typed={form.typed}
+          onChange={type}
+          submit={t('fields.save')}
+          onEnd={save}
+          cancel={
+            <Button kind="quiet" onPress={onClose}>
+              {t('fields.cancel')}
+            </Button>
+          }
+        />
+      </LiveForm>
     </Dialog>
   )
 }

@@ -48,6 +48,7 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
       ) : (
         <form
           noValidate
+          autoComplete="off"
           className="flex flex-col gap-5"
           onSubmit={(event) => {
             event.preventDefault()

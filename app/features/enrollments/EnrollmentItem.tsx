@@ -8,7 +8,7 @@ import { EnrollmentDates } from './EnrollmentDates.tsx'
 export interface EnrollmentItemProps {
   enrollment: LocalRecord<'enrollments'>
   programName: string
-  onEnd: () => void
+  onEnd: (() => void) | undefined
   onEnrolAgain: (() => void) | undefined
 }
 
@@ -35,13 +35,15 @@ export function EnrollmentItem({ enrollment: { record, state }, programName, onE
             {t('enrollments.enrolAgain')}
           </Button>
         )}
-        <Button
-          kind={isActive ? 'secondary' : 'quiet'}
-          onPress={onEnd}
-          aria-label={t(isActive ? 'enrollments.endOf' : 'enrollments.correctOf', { program: programName })}
-        >
-          {t(isActive ? 'enrollments.end' : 'enrollments.correct')}
-        </Button>
+        {onEnd !== undefined && (
+          <Button
+            kind={isActive ? 'secondary' : 'quiet'}
+            onPress={onEnd}
+            aria-label={t(isActive ? 'enrollments.endOf' : 'enrollments.correctOf', { program: programName })}
+          >
+            {t(isActive ? 'enrollments.end' : 'enrollments.correct')}
+          </Button>
+        )}
       </div>
     </li>
   )

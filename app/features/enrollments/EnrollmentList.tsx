@@ -2,24 +2,24 @@ import { ClipboardList } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '#app/ui/EmptyState.tsx'
-import type { RecordOf } from '#domain/collections.ts'
 import { EnrollmentItem } from './EnrollmentItem.tsx'
 import { mayEnrolAgain } from './programChoices.ts'
 import type { ClientEnrollments } from './useEnrollments.ts'
 
 export interface EnrollmentListProps extends ClientEnrollments {
   programName: (id: string) => string
-  onEnd: (enrollment: RecordOf<'enrollments'>) => void
+  readOnly: boolean
+  onEnd: (id: string) => void
   onEnrolAgain: (programId: string) => void
   enrol: ReactNode
 }
 
-export function EnrollmentList({ enrollments, choices, programName, onEnd, onEnrolAgain, enrol }: EnrollmentListProps) {
+export function EnrollmentList({ enrollments, choices, programName, readOnly, onEnd, onEnrolAgain, enrol }: EnrollmentListProps) {
   const { t } = useTranslation()
   if (enrollments.length === 0) {
     return (
       <EmptyState title={t('enrollments.none')} Icon={ClipboardList} action={enrol}>
-        {t('enrollments.noneHint')}
+        {readOnly ? null : t('enrollments.noneHint')}
       </EmptyState>
     )
   }
@@ -30,8 +30,10 @@ export function EnrollmentList({ enrollments, choices, programName, onEnd, onEnr
           key={enrollment.record.id}
           enrollment={enrollment}
           programName={programName(enrollment.record.programId)}
-          onEnd={() => onEnd(enrollment.record)}
-          onEnrolAgain={mayEnrolAgain(enrollment.record, choices) ? () => onEnrolAgain(enrollment.record.programId) : undefined}
+          onEnd={readOnly ? undefined : () => onEnd(enrollment.record.id)}
+          onEnrolAgain={
+            !readOnly && mayEnrolAgain(enrollment.record, choices) ? () => onEnrolAgain(enrollment.record.programId) : undefined
+          }
         />
       ))}
     </ul>

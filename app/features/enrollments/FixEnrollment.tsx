@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRecord } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
@@ -16,7 +16,7 @@ export interface FixEnrollmentProps {
   /** The enrollment as this tablet knows it; null when it was never taken. */
   current: RecordOf<'enrollments'> | null
   /** `values` on top of what was refused. */
-  send: (values: Fields) => Promise<unknown>
+  send: (values: Fields, seen: Fields | null) => Promise<unknown>
   cancel: ReactNode
 }
 
@@ -24,35 +24,37 @@ export interface FixEnrollmentProps {
 export function FixEnrollment({ clientId, refused, current, send, cancel }: FixEnrollmentProps) {
   const { t } = useTranslation()
   const client = useRecord('clients', clientId)?.record
-  if (current === null) {
+  // As it was when the form was opened: what another person changes since was not seen, and must not be replaced in silence.
+  const [seen] = useState(() => (current === null ? null : { ...current }))
+  if (seen === null) {
     const bornOn = client === undefined || client.bornOnEstimated ? null : client.bornOn
     return (
       <Card>
         <FixStart
           enrolledOn={String(refused.enrolledOn ?? '')}
           bornOn={bornOn}
-          send={(enrolledOn) => send({ ...refused, enrolledOn })}
+          send={(enrolledOn) => send({ ...refused, enrolledOn }, null)}
           cancel={cancel}
         />
       </Card>
     )
   }
-  const wanted = enrollmentRules.safeParse(fieldsOnly({ ...current, ...refused }))
+  const wanted = enrollmentRules.safeParse(fieldsOnly({ ...seen, ...refused }))
   return (
     <Card className="flex flex-col gap-4">
       {wanted.success && (
         <>
           <p>{t('review.again.status')}</p>
-          <Button kind="secondary" className="self-start" onPress={() => void send(refused)}>
+          <Button kind="secondary" className="self-start" onPress={() => void send(refused, seen)}>
             {t('review.again.asItWas')}
           </Button>
         </>
       )}
       <EndForm
-        enrollment={{ ...current, ...(refused as Partial<EnrollmentFields>) }}
+        enrollment={{ ...seen, ...(refused as Partial<EnrollmentFields>) }}
         submit={t('review.fix')}
         cancel={cancel}
-        onEnd={(values) => send({ ...refused, ...values })}
+        onEnd={(values) => send({ ...refused, ...values }, seen)}
       />
     </Card>
   )

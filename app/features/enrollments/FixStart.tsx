@@ -31,6 +31,7 @@ export function FixStart({ enrolledOn, bornOn, send, cancel }: FixStartProps) {
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()

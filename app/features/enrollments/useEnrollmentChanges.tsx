@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -15,7 +16,7 @@ export function useEnrollmentChanges(programName: (id: string) => string) {
   const say = useStatus()
   const edit = (seen: Enrollment, values: EndValues) =>
     tablet.save({ collection: 'enrollments', recordId: seen.id, op: 'edit', values, seen: { ...seen } })
-  const failed = () => say({ tone: 'danger', words: t('clients.notSaved') })
+  const failed = (error: unknown) => say({ tone: 'danger', words: t(notSaved(error)) })
 
   const takeBack = (id: string) => {
     const now = tablet.record('enrollments', id)?.record
@@ -43,8 +44,8 @@ export function useEnrollmentChanges(programName: (id: string) => string) {
       // One after the other, so that they are sent in the order of the list.
       for (const choice of free)
         await tablet.save({ collection: 'enrollments', op: 'create', seen: null, ...newEnrollment(clientId, choice, enrolledOn) })
-    } catch {
-      return failed()
+    } catch (error) {
+      return failed(error)
     }
     const names = new Intl.ListFormat(i18n.language).format(free.map(({ program }) => program.name))
     say({ tone: 'good', words: t('enrollments.enrolled', { programs: names }) })

@@ -9,6 +9,8 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
  */
 export function permitted({ context, request }: Pick<LoaderFunctionArgs, 'context' | 'request'>, ...actions: Action[]): SignedInAccount {
   const { account } = context
+  // A script that asks gets an answer; a page leads to the sign-in.
+  if (account === null && isForScripts(request)) throw data(null, { status: 401 })
   if (account === null) throw redirect(`/sign-in?next=${encodeURIComponent(addressOf(request))}`)
   if (!actions.some((action) => may(account.roles, action))) throw data(null, { status: 403 })
   return account
@@ -17,4 +19,8 @@ export function permitted({ context, request }: Pick<LoaderFunctionArgs, 'contex
 function addressOf(request: Request): string {
   const { pathname, search } = new URL(request.url)
   return pathname.replace(/\.data$/, '') + search
+}
+
+function isForScripts(request: Request): boolean {
+  return new URL(request.url).pathname.startsWith('/api/')
 }

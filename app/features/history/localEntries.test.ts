@@ -27,6 +27,15 @@ test('offline the history is the tablet’s own changes, and who made and change
   expect(entries[0]?.fields).toEqual([{ field: 'phone', from: '1', to: '2', outcome: 'taken' }])
 })
 
+test('a removal lists nothing of what went', () => {
+  const [entry] = localEntries({
+    ...known,
+    record: undefined,
+    outbox: [item(1, { op: 'delete', fields: { phone: { from: '1', to: null } } })],
+  })
+  expect(entry).toMatchObject({ op: 'delete', fields: [] })
+})
+
 test('changes of other records are not in it, those of the client’s enrollments are', () => {
   const outbox = [item(1, { recordId: 'BBB' }), item(2, { collection: 'enrollments', recordId: 'AAA.HIV-001.1', op: 'create' })]
   expect(localEntries({ ...known, outbox }).map(({ recordId }) => recordId)).toEqual(['AAA.HIV-001.1', 'AAA', 'AAA'])

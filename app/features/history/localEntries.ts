@@ -37,7 +37,7 @@ function ownEntry({ accountId, deviceId }: KnownHere, { changeId, collection, re
     arrivedAt: null,
     deviceId,
     state,
-    fields: op === 'restore' ? [] : lines.filter((line) => isWorthALine(op, line)),
+    fields: op === 'restore' || op === 'delete' ? [] : lines.filter((line) => isWorthALine(op, line)),
   }
 }
 

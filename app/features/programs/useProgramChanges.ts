@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useStatus } from '#app/ui/Status.tsx'
 import type { RecordOf } from '#domain/collections.ts'
@@ -13,12 +14,16 @@ export function useProgramChanges() {
   const navigate = useNavigate()
 
   const write = async (saving: Promise<void>, words: string): Promise<boolean> => {
-    const saved = await saving.then(
-      () => true,
-      () => false,
+    return saving.then(
+      () => {
+        say({ tone: 'good', words })
+        return true
+      },
+      (error) => {
+        say({ tone: 'danger', words: t(notSaved(error)) })
+        return false
+      },
     )
-    say(saved ? { tone: 'good', words } : { tone: 'danger', words: t('clients.notSaved') })
-    return saved
   }
   const edit = (seen: RecordOf<'programs'>, values: Partial<ProgramFields>) =>
     tablet.save({ collection: 'programs', recordId: seen.id, op: 'edit', values, seen: { ...seen } })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OutboxItem } from '#app/data/tablet.ts'
-import { removedHere, valuesToBringBack } from './removedHere.ts'
+import { removedHere } from './removedHere.ts'
 
 const item = (n: number, values: Partial<OutboxItem> = {}): OutboxItem => ({
   n,
@@ -17,23 +17,18 @@ const item = (n: number, values: Partial<OutboxItem> = {}): OutboxItem => ({
 const gone = () => false
 
 test('who was removed here is listed with what the record held', () => {
-  expect(removedHere([item(1)], gone)).toEqual([{ id: 'AAA', at: 1, held: { givenName: 'Amina', mergedInto: null } }])
+  expect(removedHere([item(1)], 'amina', gone)).toMatchObject([
+    { id: 'AAA', at: 1, held: { givenName: 'Amina', mergedInto: null }, by: { id: 'amina' } },
+  ])
 })
 
 test('who was brought back is not, unless removed again after', () => {
   const back = item(2, { op: 'restore', state: 'unsent' })
-  expect(removedHere([item(1), back], gone)).toEqual([])
-  expect(removedHere([item(1), back, item(3)], gone).map(({ at }) => at)).toEqual([3])
+  expect(removedHere([item(1), back], 'amina', gone)).toEqual([])
+  expect(removedHere([item(1), back, item(3)], 'amina', gone).map(({ at }) => at)).toEqual([3])
 })
 
 test('nor is who is there: another device brought them back, or the removal did not stand', () => {
-  expect(removedHere([item(1)], () => true)).toEqual([])
-  expect(removedHere([item(1, { state: 'rejected' })], gone)).toEqual([])
-})
-
-test('bringing back says every field that was held, but none that is the server’s', () => {
-  expect(valuesToBringBack({ id: 'AAA', seq: 4, givenName: 'Amina', phone: null, mergedInto: null })).toEqual({
-    givenName: 'Amina',
-    phone: null,
-  })
+  expect(removedHere([item(1)], 'amina', () => true)).toEqual([])
+  expect(removedHere([item(1, { state: 'rejected' })], 'amina', gone)).toEqual([])
 })

@@ -1,12 +1,13 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
+import { askHeld, heldFields } from '#app/session/removedRecord.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
 import { fullName } from '#domain/clients/client.ts'
-import type { RecordOf } from '#domain/collections.ts'
+import { collections, type RecordOf } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
-import { valuesToBringBack } from './removedHere.ts'
 
 /** Removes a client who was registered by mistake, and brings one back. */
 export function useRemoval() {
@@ -14,13 +15,17 @@ export function useRemoval() {
   const tablet = useTablet()
   const say = useStatus()
   const navigate = useNavigate()
-  const failed = () => say({ tone: 'danger', words: t('clients.notSaved') })
+  const failed = (error: unknown) => say({ tone: 'danger', words: t(notSaved(error)) })
 
-  const bringBack = async (id: string, held: Fields, name: string) => {
+  /** @param remembered what this tablet kept of the record; null where the server has to be asked */
+  const bringBack = async (id: string, remembered: Fields | null, name: string) => {
+    const held = remembered ?? (await askHeld(tablet, 'clients', id))
+    if (held === null) return say({ tone: 'warn', words: t('removal.needsServer') })
+    const values = heldFields(collections.clients, held)
     try {
-      await tablet.save({ collection: 'clients', recordId: id, op: 'restore', values: valuesToBringBack(held), seen: { seq: 0, ...held } })
-    } catch {
-      return failed()
+      await tablet.save({ collection: 'clients', recordId: id, op: 'restore', values, seen: { seq: 0, ...held } })
+    } catch (error) {
+      return failed(error)
     }
     say({ tone: 'good', words: t('removal.broughtBack', { name }) })
     navigate(`/clients/${id}`)
@@ -30,8 +35,8 @@ export function useRemoval() {
     const name = fullName(client)
     try {
       await tablet.save({ collection: 'clients', recordId: client.id, op: 'delete', values: {}, seen: { ...client } })
-    } catch {
-      return failed()
+    } catch (error) {
+      return failed(error)
     }
     const undo = (
       <Button kind="secondary" onPress={() => void bringBack(client.id, { ...client }, name)}>

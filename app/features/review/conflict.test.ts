@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collections } from '#domain/collections.ts'
 import type { ConflictDetail } from '#domain/sync/issue.ts'
-import { conflictOf, heldFields, isWhole } from './conflict.ts'
+import { conflictOf } from './conflict.ts'
 
 type Row = ConflictDetail['fields'][number]
 const phone: Row = { field: 'phone', from: '0700 0', current: '0700 1', to: '0700 2', stands: 'to' }
@@ -21,15 +21,4 @@ test('a conflict of a record that is gone is one about bringing it back', () => 
 test('a removal that was refused is a question of its own while the record is there', () => {
   const removal: Row = { field: 'deleted', from: false, current: false, to: true, stands: 'current' }
   expect(conflictOf(collections.clients, [removal], true)).toEqual({ kind: 'removal' })
-})
-
-test('bringing back says all that was known of the record, and names nothing of the server’s', () => {
-  const known = { id: 'X', seq: 7, givenName: 'Amina', phone: null, mergedInto: null, facilityId: 'riverside' }
-  expect(heldFields(collections.clients, known)).toEqual({ givenName: 'Amina', phone: null, facilityId: 'riverside' })
-})
-
-test('a record of which only a part is known is not brought back by this tablet', () => {
-  const held = { ...collections.clients.absent, givenName: 'Amina', facilityId: 'riverside' }
-  expect(isWhole(collections.clients, held)).toBe(true)
-  expect(isWhole(collections.clients, { phone: '0700 1' })).toBe(false)
 })

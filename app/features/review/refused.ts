@@ -21,9 +21,9 @@ export function refusedItem({ changeId, collection, recordId, op, fields, at }: 
   return { changeId, collection, recordId, op, fields, deviceTime: at }
 }
 
-/** The values that were refused, by field. */
-export function valuesOf({ fields }: Pick<RefusedChange, 'fields'>): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([field, { to }]) => [field, to]))
+/** The values that were refused, by field; of a removal those of the record that was to go. */
+export function valuesOf({ op, fields }: Pick<RefusedChange, 'op' | 'fields'>): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([field, { from, to }]) => [field, op === 'delete' ? from : to]))
 }
 
 /** What to show of it: of a create what was given, else old and new of what differs. */

@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { useStatus } from '#app/ui/Status.tsx'
 import { addressOf } from '#app/words/addressOf.ts'
@@ -11,7 +12,7 @@ import type { Question } from './questions.ts'
 import { valuesOf } from './refused.ts'
 import { useSettling } from './useSettling.tsx'
 
-/** Sends a refused change again, corrected, and closes its question. The record keeps its id; `from` is what the mirror says. */
+/** Sends a refused change again, corrected, and closes its question. The record keeps its id; `from` is what the form showed. */
 export function useSendAgain(question: Question) {
   const { t } = useTranslation()
   const tablet = useTablet()
@@ -21,8 +22,8 @@ export function useSendAgain(question: Question) {
   const { collection } = question
   const current = question.refused === null ? undefined : tablet.record(collection, question.recordId)?.record
 
-  /** Resolves with false when it could not be written. @param seen what the form showed; left out where the form begins with the record as it is */
-  const send = async (values: Fields, seen: Fields | null = current === undefined ? null : { ...current }): Promise<boolean> => {
+  /** Resolves with false when it could not be written. @param seen the record as the form showed it; null when there was none */
+  const send = async (values: Fields, seen: Fields | null): Promise<boolean> => {
     // The number is another person's: this one gets a number of their own (rule O8).
     const isTaken = question.reason === 'id-taken'
     const recordId = isTaken ? clientNumber(crypto.getRandomValues(new Uint8Array(12))) : question.recordId
@@ -33,8 +34,8 @@ export function useSendAgain(question: Question) {
       if (op === 'create' && question.refused?.op === 'restore') await restore(question, valuesOf(question.refused), named)
       else await tablet.save({ collection, recordId, op, values: named, seen: op === 'create' ? null : seen })
       await close(question, 'resolved')
-    } catch {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+    } catch (error) {
+      say({ tone: 'danger', words: t(notSaved(error)) })
       return false
     }
     say({ tone: 'good', words: t('review.again.sent') })

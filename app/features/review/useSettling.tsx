@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { notSaved } from '#app/session/notSaved.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { useStatus } from '#app/ui/Status.tsx'
@@ -19,8 +20,8 @@ export function useSettling() {
   const write = async (work: () => Promise<unknown>, words: string, undo?: () => Promise<unknown>): Promise<boolean> => {
     try {
       await work()
-    } catch {
-      say({ tone: 'danger', words: t('clients.notSaved') })
+    } catch (error) {
+      say({ tone: 'danger', words: t(notSaved(error)) })
       return false
     }
     const takeBack = undo && (

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#app/language/dates.ts'
-import { LinkButton } from '#app/ui/LinkButton.tsx'
 import type { RecordOf } from '#domain/collections.ts'
 import { NobodyFound } from './NobodyFound.tsx'
+import { RegisterTyped } from './RegisterTyped.tsx'
 import type { Found } from './searchClients.ts'
-import { registerAddress } from './typedPerson.ts'
 
 export interface SearchResultsProps {
   typed: string
@@ -29,9 +28,7 @@ export function SearchResults({ typed, found, list, isWhole }: SearchResultsProp
       {found.total > found.clients.length && (
         <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>
       )}
-      <LinkButton to={registerAddress(typed)} kind="quiet" className="self-start">
-        {t('home.register', { typed: typed.trim() })}
-      </LinkButton>
+      <RegisterTyped typed={typed} kind="quiet" className="self-start" />
     </section>
   )
 }

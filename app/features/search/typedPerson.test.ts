@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { registerAddress } from './typedPerson.ts'
+import { typedPerson } from './typedPerson.ts'
 
 it.each([
-  ['amina juma', '/clients/new?name=Amina+Juma'],
-  ['McDonald', '/clients/new?name=McDonald'],
-  ['  0712 345 678 ', '/clients/new?phone=0712+345+678'],
-  ['', '/clients/new'],
-])('%j starts a registration at %s', (typed, address) => {
-  expect(registerAddress(typed)).toBe(address)
+  ['amina juma', { name: 'Amina Juma', phone: '' }],
+  ['McDonald', { name: 'McDonald', phone: '' }],
+  ['  0712 345 678 ', { name: '', phone: '0712 345 678' }],
+  ['', { name: '', phone: '' }],
+])('%j begins a registration with %j', (typed, person) => {
+  expect(typedPerson(typed)).toEqual(person)
 })

@@ -1,11 +1,11 @@
+import type { Carried } from '#app/session/carried.ts'
 import { digitsOf } from './searchWords.ts'
 
-/** Where a registration begins with what was typed: a phone when it is mostly figures, else a name in capitals. */
-export function registerAddress(typed: string): string {
+/** With what a registration begins: a phone when it is mostly figures, else a name in capitals. */
+export function typedPerson(typed: string): Carried {
   const text = typed.trim().replace(/\s+/g, ' ')
-  if (text === '') return '/clients/new'
   const isPhone = !/\p{L}/u.test(text) && digitsOf(text).length >= 3
-  return `/clients/new?${new URLSearchParams(isPhone ? { phone: text } : { name: capitalised(text) })}`
+  return isPhone ? { name: '', phone: text } : { name: capitalised(text), phone: '' }
 }
 
 /** Names that were typed in small letters to be found. Those with a capital of their own stay as they are. */

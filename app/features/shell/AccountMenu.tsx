@@ -1,7 +1,12 @@
+import { UserCog } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { Popup } from '#app/ui/Popup.tsx'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
+import { ChoosePin, ChoosePinButton } from './ChoosePin.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { LockNow } from './LockNow.tsx'
 import { SignOut, UnsentQuestion } from './SignOut.tsx'
 import { useSignOut } from './useSignOut.ts'
 
@@ -11,6 +16,7 @@ const INITIALS = 'grid size-10 place-items-center rounded-full bg-primary text-s
 export function AccountMenu({ account }: { account: SignedInAccount }) {
   const { t } = useTranslation()
   const { begin, question } = useSignOut(account.id)
+  const [isChoosing, setChoosing] = useState(false)
   return (
     <>
       <Popup label={t('shell.account.menu')} look={FACE} face={<span className={INITIALS}>{initials(account.name)}</span>}>
@@ -23,6 +29,17 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
             <div>
               <LanguageSwitch />
             </div>
+            <LinkButton to="/account" kind="secondary" onClick={close}>
+              <UserCog aria-hidden="true" className="size-5" />
+              {t('shell.account.own')}
+            </LinkButton>
+            <LockNow />
+            <ChoosePinButton
+              onPress={() => {
+                close()
+                setChoosing(true)
+              }}
+            />
             <SignOut
               onLeave={() => {
                 close()
@@ -33,6 +50,7 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
         )}
       </Popup>
       <UnsentQuestion {...question} />
+      <ChoosePin open={isChoosing} onClose={() => setChoosing(false)} />
     </>
   )
 }

@@ -66,7 +66,11 @@ function useFocusAfterNavigation() {
   useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
-    if (main.current?.contains(document.activeElement) === false) main.current.focus({ preventScroll: true })
+    // A frame later: react-aria gives a form's first field the focus only then, after a link that the keyboard followed.
+    const frame = requestAnimationFrame(() => {
+      if (main.current?.contains(document.activeElement) === false) main.current.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [pathname])
   return main
 }

@@ -14,9 +14,11 @@ const STATE: SyncState = {
   clockOffset: 0,
   repairs: 0,
   restoring: false,
+  erased: [],
   wiped: false,
+  lease: { kind: 'good' },
 }
-const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000 }
+const FIRST = { received: 12_000, total: 50_000, msLeft: 60_000, arriving: ['clients' as const] }
 
 test('to send and received are two things', () => {
   const sync = { ...STATE, unsent: 3 }

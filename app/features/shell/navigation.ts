@@ -1,11 +1,13 @@
 import {
   AppWindow,
   ChartNoAxesColumn,
+  Eraser,
   House,
   type LucideIcon,
   MessageCircleQuestionMark,
   RefreshCw,
   ScrollText,
+  Settings,
   Stethoscope,
   TabletSmartphone,
   UserPlus,
@@ -14,7 +16,19 @@ import {
 import { type Action, may, type Role } from '#domain/access/access.ts'
 
 export interface Entry {
-  name: 'home' | 'register' | 'programs' | 'review' | 'sync' | 'dashboard' | 'people' | 'devices' | 'applications' | 'audit'
+  name:
+    | 'home'
+    | 'register'
+    | 'programs'
+    | 'review'
+    | 'sync'
+    | 'dashboard'
+    | 'people'
+    | 'devices'
+    | 'applications'
+    | 'erasure'
+    | 'audit'
+    | 'settings'
   to: string
   Icon: LucideIcon
   /** Any of them opens it. */
@@ -31,7 +45,9 @@ const ENTRIES: readonly Entry[] = [
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
   { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
+  { name: 'erasure', to: '/erasure', Icon: Eraser, actions: ['clients.erase'] },
   { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
+  { name: 'settings', to: '/settings', Icon: Settings, actions: ['settings.manage'] },
 ]
 
 export function entriesFor(roles: readonly Role[]): Entry[] {

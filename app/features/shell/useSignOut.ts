@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signOut } from '#app/session/account.ts'
+import { deviceKey } from '#app/session/deviceKey.ts'
 import { useUnsentNow } from '#app/session/useUnsentCounts.ts'
 import { useStatus } from '#app/ui/Status.tsx'
 
@@ -12,8 +13,10 @@ export function useSignOut(accountId: string) {
   const [unsent, setUnsent] = useState<number | null>(null)
   const leave = async () => {
     setUnsent(null)
-    if (await signOut()) location.assign('/sign-in')
-    else say({ tone: 'danger', words: t('shell.account.signOutFailed') })
+    if (await signOut()) {
+      deviceKey().leave()
+      location.assign('/sign-in')
+    } else say({ tone: 'danger', words: t('shell.account.signOutFailed') })
   }
   const begin = () => {
     const count = unsentNow()

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SyncState } from '#app/data/tablet.ts'
+import type { FirstSync, SyncState } from '#app/data/tablet.ts'
 import { formatLength, formatNumber } from '#app/language/dates.ts'
 import { Card } from '#app/ui/Card.tsx'
 import { type FirstSyncView, firstSyncView } from './firstSync.ts'
@@ -32,13 +32,14 @@ function Panel({ view: { progress, hint, problem } }: { view: FirstSyncView }) {
   )
 }
 
-function Progress({ received, total, msLeft }: NonNullable<FirstSyncView['progress']>) {
+function Progress({ received, total, msLeft, arriving }: FirstSync) {
   const { t, i18n } = useTranslation()
   const figure = (count: number) => formatNumber(count, i18n.language)
   const count =
     total === null
       ? t('sync.first.soFar', { received: figure(received) })
       : t('sync.first.count', { received: figure(Math.min(received, total)), total: figure(total) })
+  const kinds = new Intl.ListFormat(i18n.language).format(arriving.map((name) => t(`sync.first.kinds.${name}`)))
   return (
     <>
       <progress
@@ -50,6 +51,7 @@ function Progress({ received, total, msLeft }: NonNullable<FirstSyncView['progre
         <span>{count}</span>
         {msLeft !== null && <span className="text-ink-soft">{t('sync.first.left', { length: formatLength(msLeft, i18n.language) })}</span>}
       </p>
+      <p className="text-ink-soft">{t('sync.first.arriving', { kinds })}</p>
     </>
   )
 }

@@ -6,6 +6,8 @@ import { spaceOf } from '#app/session/storage.ts'
 import { useStorageFacts } from '#app/session/useStorageFacts.ts'
 import { useSyncState } from '#app/session/useTablet.ts'
 import { Banner } from '#app/ui/Banner.tsx'
+import { ErasedNotice } from './ErasedNotice.tsx'
+import { LeaseBanner } from './LeaseBanner.tsx'
 import { SpaceBanner } from './SpaceBanner.tsx'
 import { VersionNeeded } from './VersionNeeded.tsx'
 
@@ -13,11 +15,20 @@ import { VersionNeeded } from './VersionNeeded.tsx'
 export function TabletNotices() {
   const { t, i18n } = useTranslation()
   const { pathname } = useLocation()
-  const { clockOffset, problem } = useSyncState()
+  const { clockOffset, problem, lease } = useSyncState()
   const storage = useStorageFacts()
-  if (pathname === '/sync') return null
+  if (pathname === '/sync') {
+    return (
+      <>
+        <ErasedNotice />
+        <LeaseBanner lease={lease} />
+      </>
+    )
+  }
   return (
     <>
+      <ErasedNotice />
+      <LeaseBanner lease={lease} />
       {problem === 'upgrade' && <VersionNeeded />}
       {storage !== null && spaceOf(storage) !== 'enough' && <SpaceBanner storage={storage} />}
       {clockIsOff(clockOffset) && (

@@ -5,7 +5,7 @@ import { firstSyncView } from './firstSync.ts'
 const STATE: SyncState = {
   ...NO_CONTACT,
   loaded: true,
-  firstSync: { received: 12_000, total: 50_000, msLeft: 90_000 },
+  firstSync: { received: 12_000, total: 50_000, msLeft: 90_000, arriving: ['clients', 'enrollments'] },
   connection: 'online',
 }
 
@@ -13,13 +13,14 @@ test('a first sync that is done is not spoken of', () => {
   expect(firstSyncView({ ...STATE, firstSync: 'done' })).toBeNull()
 })
 
-test('while it runs it says how many of how many and how long still', () => {
-  expect(firstSyncView(STATE)).toEqual({ progress: { received: 12_000, total: 50_000, msLeft: 90_000 }, hint: 'meanwhile', problem: null })
+test('while it runs it says what, how many of how many and how long still', () => {
+  const progress = { received: 12_000, total: 50_000, msLeft: 90_000, arriving: ['clients', 'enrollments'] }
+  expect(firstSyncView(STATE)).toEqual({ progress, hint: 'meanwhile', problem: null })
 })
 
 test('without a network it keeps its place and promises no time', () => {
   expect(firstSyncView({ ...STATE, connection: 'offline' })).toEqual({
-    progress: { received: 12_000, total: 50_000, msLeft: null },
+    progress: { received: 12_000, total: 50_000, msLeft: null, arriving: ['clients', 'enrollments'] },
     hint: 'offline',
     problem: null,
   })

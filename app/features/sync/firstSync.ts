@@ -1,9 +1,9 @@
-import type { SyncState } from '#app/data/tablet.ts'
+import type { FirstSync, SyncState } from '#app/data/tablet.ts'
 
 /** What the panel of the first sync says. `hint` is a key of the words `sync.first`. */
 export interface FirstSyncView {
-  /** null before anything has come. `total` is null until the server has said it. */
-  progress: { received: number; total: number | null; msLeft: number | null } | null
+  /** null before anything has come. */
+  progress: FirstSync | null
   hint: 'meanwhile' | 'starting' | 'offline' | 'offlineFirst' | 'signed-out'
   /** Why it stands still although there is a network. */
   problem: SyncState['problem']

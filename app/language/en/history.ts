@@ -18,6 +18,21 @@ export const history = {
   clockHere: 'The clock of this device is off; the times it writes are too.',
   thisDevice: 'this device',
   device: 'device {{id}}',
+  seen: {
+    title: 'Who has seen this client',
+    show: 'Show who',
+    hide: 'Hide who',
+    loading: 'Asking the server who has seen this client',
+    offline: 'Only the server knows this. It appears when you are online.',
+    failed: 'The server could not be asked who has seen this client.',
+    none: 'Nobody is known yet',
+    noneHint: 'Whoever opens or changes this client is listed here, tablets that were offline once they are back.',
+    what: {
+      client: { viewed: 'opened this client', 'history-read': 'read the history' },
+      partner: { 'client-read': 'read this client over the interface' },
+      record: { changed: 'changed something' },
+    },
+  },
   nothingNew: 'It said what the record said already.',
   what: {
     clients: { create: 'Registered', edit: 'Changed', delete: 'Removed', restore: 'Brought back' },

@@ -15,10 +15,13 @@ export const shell = {
     people: 'People',
     devices: 'Devices',
     applications: 'Applications',
+    erasure: 'Erasure',
     audit: 'Audit',
+    settings: 'Settings',
   },
   account: {
     menu: 'Your account',
+    own: 'My account',
     signOut: 'Sign out',
     unsentTitle_one: '{{count}} change is not sent yet',
     unsentTitle_other: '{{count}} changes are not sent yet',

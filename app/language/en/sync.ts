@@ -1,4 +1,10 @@
 export const sync = {
+  lease: {
+    ending: 'Old records close in {{length}} without the server',
+    endingHint: 'Connect once, and they stay open. What you save is safe in any case.',
+    over: 'Old records are closed until the server has been reached',
+    overHint: 'You can go on registering, and see, send and save to a file what is not sent yet. Connect once to open the rest.',
+  },
   title: 'Sync',
   lead: 'Sending and receiving go on by themselves whenever there is a network.',
   connection: {
@@ -46,6 +52,8 @@ export const sync = {
     count: '{{received}} of {{total}} records',
     soFar: '{{received}} records so far',
     left: 'about {{length}} left',
+    arriving: 'Still arriving: {{kinds}}',
+    kinds: { facilities: 'facilities', programs: 'programs', clients: 'clients', enrollments: 'enrollments', issues: 'open questions' },
     meanwhile: 'You can search and work with what has arrived. You can also leave this page: it goes on by itself.',
     resumed: 'It goes on where it stopped.',
     starting: 'It begins by itself now. You can work meanwhile.',
@@ -127,6 +135,7 @@ export const sync = {
     'facility-missing': 'The facility is not known to the server.',
     internal: 'The server failed on it. The administrator has it, whole.',
     unreadable: 'It could not be read on this device any more.',
+    discarded: 'Somebody gave it up.',
     'parent-discarded': 'Somebody gave up the record it was waiting for.',
     quarantined: 'It came from a device that was locked. Look at it, then send it again or discard it.',
     parked: 'It waits for another record that has not arrived yet.',

@@ -18,6 +18,21 @@ export const history = {
   clockHere: 'Saa ya kifaa hiki si sahihi; hata nyakati kinazoandika.',
   thisDevice: 'kifaa hiki',
   device: 'kifaa {{id}}',
+  seen: {
+    title: 'Nani amemwona mteja huyu',
+    show: 'Onyesha nani',
+    hide: 'Ficha nani',
+    loading: 'Inaiuliza seva nani amemwona mteja huyu',
+    offline: 'Seva tu ndiyo inayojua. Itaonekana ukiwa mtandaoni.',
+    failed: 'Seva haikuweza kuulizwa nani amemwona mteja huyu.',
+    none: 'Bado hakuna anayejulikana',
+    noneHint: 'Kila anayemfungua au kumbadilisha mteja huyu huorodheshwa hapa; vifaa vilivyokuwa nje ya mtandao, vinaporudi.',
+    what: {
+      client: { viewed: 'alimfungua mteja huyu', 'history-read': 'alisoma historia' },
+      partner: { 'client-read': 'ulisoma taarifa za mteja huyu kupitia kiunganishi' },
+      record: { changed: 'alibadilisha kitu' },
+    },
+  },
   nothingNew: 'Lilisema kile ambacho rekodi ilikuwa ikisema tayari.',
   what: {
     clients: { create: 'Alisajiliwa', edit: 'Ilibadilishwa', delete: 'Aliondolewa', restore: 'Alirudishwa' },

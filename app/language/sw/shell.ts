@@ -15,10 +15,13 @@ export const shell = {
     people: 'Watu',
     devices: 'Vifaa',
     applications: 'Mifumo washirika',
+    erasure: 'Ufutaji',
     audit: 'Ukaguzi',
+    settings: 'Mipangilio',
   },
   account: {
     menu: 'Akaunti yako',
+    own: 'Akaunti yangu',
     signOut: 'Ondoka',
     unsentTitle_one: 'Badiliko {{count}} bado halijatumwa',
     unsentTitle_other: 'Mabadiliko {{count}} bado hayajatumwa',

@@ -1,4 +1,11 @@
 export const sync = {
+  lease: {
+    ending: 'Kumbukumbu za zamani zitafungwa baada ya {{length}} bila seva',
+    endingHint: 'Unganisha mara moja, nazo zitabaki wazi. Unachohifadhi ni salama kwa vyovyote.',
+    over: 'Kumbukumbu za zamani zimefungwa hadi seva ifikiwe',
+    overHint:
+      'Unaweza kuendelea kusajili, na kuona, kutuma na kuhifadhi kwenye faili ambacho hakijatumwa. Unganisha mara moja ili kufungua zingine.',
+  },
   title: 'Usawazishaji',
   lead: 'Kutuma na kupokea huendelea vyenyewe kila mtandao unapopatikana.',
   connection: {
@@ -45,6 +52,8 @@ export const sync = {
     count: 'Rekodi {{received}} kati ya {{total}}',
     soFar: 'Rekodi {{received}} hadi sasa',
     left: 'imebaki takriban {{length}}',
+    arriving: 'Bado zinafika: {{kinds}}',
+    kinds: { facilities: 'vituo', programs: 'programu', clients: 'wateja', enrollments: 'uandikishaji', issues: 'maswali yaliyo wazi' },
     meanwhile: 'Unaweza kutafuta na kufanya kazi na zilizofika. Unaweza pia kuondoka kwenye ukurasa huu: inaendelea yenyewe.',
     resumed: 'Inaendelea pale ilipoishia.',
     starting: 'Inaanza yenyewe sasa. Unaweza kuendelea kufanya kazi.',
@@ -126,6 +135,7 @@ export const sync = {
     'facility-missing': 'Kituo hakijulikani kwenye seva.',
     internal: 'Seva ilishindwa. Msimamizi anayo yote kamili.',
     unreadable: 'Haikuweza kusomwa tena kwenye kifaa hiki.',
+    discarded: 'Mtu aliachana nalo.',
     'parent-discarded': 'Mtu aliachana na rekodi ambayo hili lilikuwa likiisubiri.',
     quarantined: 'Lilitoka kwenye kifaa kilichofungwa. Liangalie, kisha ulitume tena au uachane nalo.',
     parked: 'Inasubiri rekodi nyingine ambayo bado haijafika.',

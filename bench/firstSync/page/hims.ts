@@ -2,11 +2,12 @@ import { openTablet } from '#app/data/openTablet.ts'
 import { searchClients } from '#app/features/search/searchClients.ts'
 import { buildIndex } from '#app/features/search/searchIndex.ts'
 import type { SessionAnswer, SignedInAccount } from '#domain/accounts/account.ts'
+import { benchKey } from '../../benchKey.ts'
 import { offerMeasure } from './measure.ts'
 
 /** The real device code, from nothing until the tablet says that its first sync is done. */
 offerMeasure<SessionAnswer & { account: SignedInAccount }>(async (session, mark) => {
-  const tablet = await openTablet(session, () => undefined)
+  const tablet = await openTablet(session, await benchKey(), { key: async () => undefined, account: () => undefined })
   await new Promise<void>((done) => {
     let searched = false
     const look = () => {

@@ -22,6 +22,12 @@ export async function setUp(page: Page, link: string, person: Person): Promise<v
   await page.getByLabel(t('fields.email'), { exact: true }).fill(person.email)
   await page.getByLabel(t('fields.password'), { exact: true }).fill(person.password)
   await page.getByRole('button', { name: t('accounts.setup.submit') }).click()
+  await workerReady(page)
+}
+
+/** It holds the key while a page is loaded anew: until it is there, the next page would ask for the password. */
+async function workerReady(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 }
 
 /**
@@ -41,6 +47,7 @@ export async function acceptInvitation(page: Page, link: string, person: Person)
   await page.getByLabel(t('fields.name'), { exact: true }).fill(person.name)
   await page.getByLabel(t('fields.password'), { exact: true }).fill(person.password)
   await page.getByRole('button', { name: t('accounts.invitation.submit') }).click()
+  await workerReady(page)
 }
 
 export async function tryToSignIn(page: Page, { email, password }: Omit<Person, 'name'>): Promise<void> {
@@ -54,6 +61,24 @@ export async function tryToSignIn(page: Page, { email, password }: Omit<Person, 
 export async function signIn(page: Page, person: Omit<Person, 'name'>, arrivesAt: string = t('home.title')): Promise<void> {
   await tryToSignIn(page, person)
   await expect(heading(page, arrivesAt)).toBeVisible()
+  await workerReady(page)
+}
+
+/** A browser that was started anew holds no key: the password opens what lies on the tablet, also without a server. */
+export async function unlock(page: Page, { password, name }: Pick<Person, 'password' | 'name'>): Promise<void> {
+  await expect(heading(page, t('lock.title'))).toBeVisible()
+  const choice = page.getByRole('radio', { name, exact: true })
+  if ((await choice.count()) > 0) await choice.check()
+  await page.getByLabel(t('fields.password'), { exact: true }).fill(password)
+  await page.getByRole('button', { name: t('lock.submit'), exact: true }).click()
+  await expect(heading(page, t('lock.title'))).toBeHidden()
+}
+
+/** By the account's menu. */
+export async function lock(page: Page): Promise<void> {
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('lock.now'), exact: true }).click()
+  await expect(heading(page, t('lock.title'))).toBeVisible()
 }
 
 export async function signOut(page: Page): Promise<void> {

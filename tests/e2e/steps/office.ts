@@ -47,7 +47,8 @@ export async function giveFacilities(office: Page, name: string, facilities: rea
     .getByRole('row')
     .filter({ hasText: name })
   await row.locator('summary').click()
-  for (const box of await row.getByRole('checkbox').all()) {
+  const choices = row.getByRole('group', { name: t('administration.people.facilities') })
+  for (const box of await choices.getByRole('checkbox').all()) {
     const label = (await box.locator('xpath=..').textContent())?.trim() ?? ''
     await box.setChecked(facilities.includes(label))
   }

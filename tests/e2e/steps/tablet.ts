@@ -8,7 +8,7 @@ import type { Watch } from '../watch.ts'
 
 /** A browser with a profile on the disk, which can be closed and opened again like a tablet that is switched off. */
 export class TabletBrowser {
-  readonly #profile = mkdtempSync(join(tmpdir(), 'hims-profile-'))
+  readonly profile = mkdtempSync(join(tmpdir(), 'hims-profile-'))
   #context: BrowserContext | null = null
 
   constructor(
@@ -20,7 +20,7 @@ export class TabletBrowser {
   async open(): Promise<BrowserContext> {
     const { launchOptions, viewport, hasTouch, isMobile, deviceScaleFactor, locale, timezoneId } = this.info.project.use
     const screen = { viewport, hasTouch, isMobile, deviceScaleFactor, locale, timezoneId }
-    const context = await chromium.launchPersistentContext(this.#profile, { ...launchOptions, ...screen, baseURL: this.server.origin })
+    const context = await chromium.launchPersistentContext(this.profile, { ...launchOptions, ...screen, baseURL: this.server.origin })
     context.setDefaultTimeout(15_000)
     context.setDefaultNavigationTimeout(30_000)
     this.#context = context
@@ -35,7 +35,7 @@ export class TabletBrowser {
   /** The end that an empty battery makes: no page and no worker of the browser gets a last word. */
   async kill(): Promise<void> {
     const closed = new Promise((resolve) => this.#context?.once('close', resolve))
-    process.kill(browserProcess(this.#profile), 'SIGKILL')
+    process.kill(browserProcess(this.profile), 'SIGKILL')
     await closed
     this.#context = null
   }
@@ -46,7 +46,7 @@ export class TabletBrowser {
       await this.info.attach('tablet', { body: await page.screenshot(), contentType: 'image/png' }).catch(() => undefined)
     }
     await this.close()
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 3 })
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Seeded } from '../seeded.ts'
 import type { Device } from './device.ts'
 import { cloneTablet, damageMirror, evictMirror, loseOutbox, oldApp, revoke, storageCleared, unreadableRow } from './faultsOfDevices.ts'
-import { backUp, giveFacility, joinClients, otherProcess, putBack, takeFacility } from './faultsOfServer.ts'
+import { backUp, eraseSomebody, giveFacility, joinClients, otherProcess, putBack, takeFacility } from './faultsOfServer.ts'
 import type { World } from './world.ts'
 
 /** Something that goes wrong. `strike` answers whether it could happen. */
@@ -15,10 +15,6 @@ export interface Fault {
 const SECOND = 1_000
 const YEAR = 365 * 86_400 * SECOND
 
-/**
- * Erasure is to stand here too: the server's operation on a client that some tablet holds, and afterwards a proof
- * (simulation/proofs) that no table and no disk holds a value of that client, also after a restore.
- */
 export const FAULTS: readonly Fault[] = [
   { name: 'network gone', strike: networkGone },
   { name: 'half-open connection', strike: halfOpen, counts: ['half-open connection'] },
@@ -48,6 +44,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'facility given', strike: giveFacility },
   { name: 'facility taken', strike: takeFacility },
   { name: 'clients joined', strike: joinClients },
+  { name: 'client erased', strike: eraseSomebody },
   { name: 'another process writes', strike: otherProcess },
   { name: 'old app', strike: oldApp, counts: ['old protocol', 'old schema'] },
   { name: 'tablet revoked', strike: revoke },
@@ -109,17 +106,20 @@ async function closeTablet(_world: World, device: Device): Promise<boolean> {
   return true
 }
 
+/** A second tab is opened; a little later it takes over, or the first one is closed. */
 async function twoTabs(world: World, device: Device, random: Seeded): Promise<boolean> {
   const [first] = device.tabs
   if (first === undefined || device.isGone) return false
-  if (device.tabs.length === 1) {
-    if (await device.open()) world.happened('second tab')
-  } else if (random.chance(0.5)) {
-    if (device.steal()) world.happened('tab takes over')
-  } else {
+  if (device.tabs.length === 1 && (await device.open())) world.happened('second tab')
+  if (device.tabs.length < 2) return false
+  if (random.chance(0.3)) {
     await device.close(first)
     world.happened('first tab closed')
+    return true
   }
+  world.time.after(random.below(10 * SECOND), () => {
+    if (device.steal()) world.happened('tab takes over')
+  })
   return true
 }
 

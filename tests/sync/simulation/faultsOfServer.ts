@@ -1,9 +1,8 @@
 import { clientNumber } from '#domain/clients/number.ts'
-import { collections } from '#domain/collections.ts'
-import { begin } from '#server/sync/outcome.ts'
-import { recordKey } from '#server/sync/recordKey.ts'
+import { Refusal } from '#domain/problem.ts'
 import { created } from '../proofs.ts'
 import type { Seeded } from '../seeded.ts'
+import { CutOff } from '../server.ts'
 import type { Device } from './device.ts'
 import { stakesOf } from './stakes.ts'
 import { FACILITIES, OPERATOR, type World } from './world.ts'
@@ -56,25 +55,32 @@ export async function takeFacility(world: World, { account }: Device, random: Se
   return true
 }
 
-/** Two clients turn out to be one person: the operation of a later issue, as far as sync sees it. */
+/** Two clients turn out to be one person; one of them may have been joined into another before. */
 export async function joinClients(world: World, _device: Device, random: Seeded): Promise<boolean> {
   const { host } = world
   if (!host.up) return false
-  const rows = await host.live.database.read.all<{ id: string }>(
-    'SELECT id FROM "Client" WHERE "mergedInto" IS NULL AND deleted = 0 ORDER BY id',
-  )
+  const rows = await host.live.database.read.all<{ id: string }>('SELECT id FROM "Client" WHERE deleted = 0 ORDER BY id')
   if (rows.length < 2) return false
   const from = random.pick(rows).id
   const into = random.pick(rows.filter(({ id }) => id !== from)).id
-  const { clients } = collections
-  await host.live.records.inBatch(async (batch) => {
-    const before = await batch.load(clients, from)
-    if (before === null) return
-    const change = { ...created('clients', from, {}, random.uuid()), op: 'edit' as const }
-    const step = begin(batch, OPERATOR, change, { pushed: false, parkedBefore: false })
-    batch.stage(clients, { ...before, fields: { ...before.fields, mergedInto: into } }, before)
-    step.touched.add(recordKey(clients, from))
-    batch.steps.push(step)
+  try {
+    return (await host.live.records.join(OPERATOR, { from, into })).joined
+  } catch (error) {
+    // Who stands for one of them was removed.
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+/** Somebody asked to be erased, and an administrator did it. */
+export async function eraseSomebody(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  if (!host.up) return false
+  const rows = await host.live.database.read.all<{ id: string }>('SELECT id FROM "Client" WHERE deleted = 0 ORDER BY id')
+  if (rows.length === 0) return false
+  // The power may go meanwhile: then it is done at the next start, or was never begun.
+  await host.live.records.erase(OPERATOR, random.pick(rows).id).catch((error) => {
+    if (!(error instanceof CutOff)) throw error
   })
   return true
 }

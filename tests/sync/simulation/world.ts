@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { Guard } from '#domain/sync/guards.ts'
+import { changePlaces } from '#server/accounts/places.ts'
 import { created, createPrograms } from '../proofs.ts'
 import { Seeded } from '../seeded.ts'
 import { openServer } from '../server.ts'
@@ -11,6 +12,7 @@ import { Device } from './device.ts'
 import { copyDatabase, databaseFile, Host } from './host.ts'
 import { Ledger } from './ledger.ts'
 import type { Finding } from './proofs/proof.ts'
+import { facilitiesOf } from './proofs/served.ts'
 import type { Stake } from './stakes.ts'
 import { VirtualTime } from './time.ts'
 
@@ -134,18 +136,16 @@ export class World {
   }
 
   async giveFacility(accountId: string, facilityId: string): Promise<void> {
-    const { database } = this.host.live
-    await database.write((sql) =>
-      sql.run('INSERT OR IGNORE INTO "AccountFacility" ("accountId", "facilityId") VALUES (?, ?)', accountId, facilityId),
-    )
-    this.#rightsChanged(accountId)
+    await this.#changePlaces(accountId, (places) => [...places, facilityId])
   }
 
   async takeFacility(accountId: string, facilityId: string): Promise<void> {
+    await this.#changePlaces(accountId, (places) => places.filter((place) => place !== facilityId))
+  }
+
+  async #changePlaces(accountId: string, change: (places: string[]) => string[]): Promise<void> {
     const { database } = this.host.live
-    await database.write((sql) =>
-      sql.run('DELETE FROM "AccountFacility" WHERE "accountId" = ? AND "facilityId" = ?', accountId, facilityId),
-    )
+    await database.write(async (sql) => changePlaces(sql, accountId, change(await facilitiesOf(sql, accountId))))
     this.#rightsChanged(accountId)
   }
 }

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
 import { everyTabletEqualsTheServer, nothingIsLeftBehind, nothingWaitsInAnOverlay, wipedTabletsAreEmpty } from './equal.ts'
+import { nothingOfTheErasedIsLeft } from './erased.ts'
 import { whatMirrorsHeldIsHandedIn } from './handedIn.ts'
 import { nothingIsAppliedTwice, replacedValuesAreKept } from './kept.ts'
 import { nothingIsLost, whatIsRejectedIsAsked } from './lost.ts'
@@ -20,6 +21,7 @@ const PROOFS: readonly Proof[] = [
   nothingWaitsInAnOverlay,
   nothingIsLeftBehind,
   wipedTabletsAreEmpty,
+  nothingOfTheErasedIsLeft,
   sumsEqualARecount,
   foldingTheHistoryGivesTheState,
   nothingHadToBeRepaired,

@@ -117,14 +117,17 @@ export async function nothingIsLeftBehind(world: World, sql: Sql): Promise<Findi
         gone.map(({ id }) => `${device.name}: a forgotten row of the outbox, ${Number(id)}`),
       ),
     )
-    const answered = device.disk.documents('outbox').filter((row) => !row._deleted && row.state === 'settled' && row.body !== '')
+    const answered = device.disk
+      .documents('outbox')
+      .filter((row) => !row._deleted && (row.state === 'settled' || row.state === 'rejected') && row.body !== '')
     for (const row of answered) {
       const { collection, recordId, n } = readBody(row)
-      if (collection !== 'clients' || scope.get('clients')?.has(recordId)) continue
-      const departed = await sql.get('SELECT 1 FROM "Client" WHERE id = ? AND deleted = 0', recordId)
-      const newest = n === Math.max(...device.disk.documents('outbox').map(({ id }) => Number(id)))
-      if (departed && !newest)
-        findings.push({ wrong: 'left behind', text: `${device.name}: the answered change ${n} of clients/${recordId}` })
+      if (collection !== 'clients' && collection !== 'enrollments') continue
+      const [clientId = ''] = recordId.split('.')
+      if (scope.get('clients')?.has(clientId) || scope.get('issues')?.has(`rejected.${row.changeId}`)) continue
+      const departed = await sql.get('SELECT 1 FROM "Client" WHERE id = ? AND deleted = 0', clientId)
+      if (departed)
+        findings.push({ wrong: 'left behind', text: `${device.name}: the ${row.state} change ${n} of ${collection}/${recordId}` })
     }
   }
   return findings

@@ -17,11 +17,12 @@ export interface HistoryLine {
   resentSeq: number | null
 }
 
-/** Oldest first. */
+/** Oldest first, without the rows of erased clients, which have no values any more (proofs/erased.ts). */
 export const readHistory = (sql: Sql) =>
   sql.all<HistoryLine>(
     `SELECT "changeId", collection, "recordId", field, "from", old, "to", outcome, "deviceId", seq, "resentEpoch", "resentSeq"
-     FROM "Change" ORDER BY seq`,
+     FROM "Change" c
+     WHERE NOT EXISTS (SELECT 1 FROM "Erased" e WHERE c."recordId" = e.id OR c."recordId" LIKE e.id || '.%') ORDER BY seq`,
   )
 
 export const parse = (text: string | null) => JSON.parse(text ?? 'null')

@@ -2,6 +2,7 @@ import type { Change } from '#domain/sync/change.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Saved } from '../ledger.ts'
 import type { World } from '../world.ts'
+import { clientPart, erasedIds } from './erased.ts'
 import { type HistoryLine, parse, readHistory } from './historyLines.ts'
 import { type Finding, found } from './proof.ts'
 
@@ -22,7 +23,9 @@ export async function nothingIsLost(world: World, sql: Sql): Promise<Finding[]> 
   const history = new Map<string, HistoryLine[]>()
   for (const row of await readHistory(sql)) history.set(row.changeId, [...(history.get(row.changeId) ?? []), row])
   const waiting = new Set(waitingRows(world))
+  const erased = await erasedIds(sql)
   for (const saved of ledger.saved.values()) {
+    if (erased.has(clientPart(saved.change.recordId))) continue
     const push = pushes.get(saved.changeId)
     if (push === undefined) {
       if (!waiting.has(saved.changeId) && !ledger.mayBeNowhere(saved)) lost.push(`${nameOf(saved)} is nowhere`)
@@ -80,9 +83,12 @@ export async function whatIsRejectedIsAsked(_world: World, sql: Sql): Promise<Fi
   )
   const ids = new Set(issues.map(({ id }) => id))
   const ofTaken = new Set(issues.filter(({ reason }) => reason === 'id-taken').map(({ recordId, actorId }) => `${actorId} ${recordId}`))
+  const erased = await erasedIds(sql)
   const untold = rejected.filter(
     ({ changeId, reason, accountId, recordId }) =>
-      !ids.has(`rejected.${changeId}`) && !(reason === 'id-taken' && ofTaken.has(`${accountId} ${recordId.split('.')[0]}`)),
+      !erased.has(clientPart(recordId)) &&
+      !ids.has(`rejected.${changeId}`) &&
+      !(reason === 'id-taken' && ofTaken.has(`${accountId} ${recordId.split('.')[0]}`)),
   )
   return found(
     'untold',

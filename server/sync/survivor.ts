@@ -1,0 +1,25 @@
+import { type Collection, collections } from '#domain/collections.ts'
+import type { StoredRecord } from '#server/database/records.ts'
+import type { Batch } from './batch.ts'
+
+/** Follows `mergedInto` to the client that stands for this one now; of other collections, the record itself. */
+export async function survivor(batch: Batch, collection: Collection, id: string): Promise<StoredRecord | null> {
+  const seen = new Set<string>()
+  let current = await batch.load(collection, id)
+  while (collection.name === 'clients' && typeof current?.fields.mergedInto === 'string' && !seen.has(current.id)) {
+    seen.add(current.id)
+    current = await batch.load(collection, current.fields.mergedInto)
+  }
+  return current
+}
+
+/** Ids of those who were joined into a client, over however many steps; those of this very transaction are not among them. */
+export async function joinedInto({ sql }: Batch, id: string): Promise<string[]> {
+  const rows = await sql.all<{ id: string }>(
+    `WITH RECURSIVE joined(id) AS (SELECT ? UNION SELECT c.id FROM "${collections.clients.table}" c JOIN joined j ON c."mergedInto" = j.id)
+     SELECT id FROM joined WHERE id <> ?`,
+    id,
+    id,
+  )
+  return rows.map((row) => row.id)
+}

