@@ -110,6 +110,7 @@ export function startEngine(options: EngineOptions): () => void {
     patience,
     wait,
     newId: options.newId,
+    without,
     onState: ({ sending, problem }) => {
       problems.sending = problem
       report({ sending, problem: worst() })
@@ -234,7 +235,8 @@ export function startEngine(options: EngineOptions): () => void {
     const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
     const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
     await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint })
-    await outbox.forget(outbox.inState('settled').filter(({ row }) => row.seq <= backedUpSeq && row.epoch === welcome.epoch))
+    const isBackedUp = ({ row }: OutboxEntry) => row.seq <= backedUpSeq && row.epoch === welcome.epoch
+    await outbox.forget(outbox.inState('settled').filter((entry) => isBackedUp(entry) || without.has('backed-up')))
     if (!isNewest()) return
     erasures.begin()
     problems.upgrade = welcome.verdict === 'upgrade' ? 'upgrade' : null
@@ -250,11 +252,11 @@ export function startEngine(options: EngineOptions): () => void {
 
   async function wipeAll(): Promise<void> {
     await handInViews(options)
-    await handInUnsent(outbox, device, transport)
+    if (!without.has('quarantine')) await handInUnsent(outbox, device, transport)
     // No tab saves from here on; what was being saved meanwhile goes up too, and the rest again: the server may have been put back.
     report({ wiped: true })
     await wait(UNDER_WAY_MS)
-    await handInUnsent(outbox, device, transport)
+    if (!without.has('quarantine')) await handInUnsent(outbox, device, transport)
     stopped = true
     const { deviceId } = device.read('device')
     const confirmed = await wipeUntilDone(options.wipe, (tries) => wait(untilNextTry(tries, patience)))

@@ -1,4 +1,5 @@
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
+import type { Without } from '#domain/sync/guards.ts'
 import { EVENTS, PUSH_BYTES, PUSH_CHANGES, type PushAnswer, pushAnswer } from '#domain/sync/protocol.ts'
 import type { DeviceNotes } from './device.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
@@ -19,6 +20,7 @@ export interface PusherOptions {
   patience: Patience
   wait: (ms: number) => Promise<void>
   newId: () => string
+  without: Without
   onState: (state: { sending: boolean; problem: SyncState['problem'] }) => void
   /** The server has answered, and the outbox says so. */
   onAnswered: (results: readonly PushResult[]) => void
@@ -133,8 +135,8 @@ export class Pusher {
    * again (rule O9): from `first` on the changes go up as another device's, under the numbers they have.
    */
   async #takeNewDeviceId(first: number): Promise<void> {
-    const { device, outbox, newId } = this.options
-    await device.write('device', { deviceId: newId(), startsAfter: first - 1, credential: null })
+    const { device, outbox, newId, without } = this.options
+    if (!without.has('new-name')) await device.write('device', { deviceId: newId(), startsAfter: first - 1, credential: null })
     await outbox.change(
       outbox.entries().filter(({ n }) => n >= first),
       (row) => (row.state === 'pending' ? null : { state: 'pending' }),

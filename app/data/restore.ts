@@ -30,7 +30,7 @@ export async function takeNewEpoch(options: RestoreOptions, { epoch, epochSeq }:
   const { progress, outbox, without } = options
   // One that an earlier run has begun to build anew was handed in then, and its numbers are of the running epoch.
   const others = HANDED_IN.filter((name) => progress.read(name).epoch !== epoch)
-  for (const name of others) await handIn(options, name, epochSeq)
+  if (!without.has('hand-in-mirror')) for (const name of others) await handIn(options, name, epochSeq)
   if (!without.has('resend')) {
     // Not by n: a device that took a new deviceId counts its numbers from elsewhere.
     await outbox.change(outbox.entries(), (row) =>

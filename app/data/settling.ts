@@ -71,8 +71,8 @@ export class Settling {
   }
 
   #ofGone(entries: readonly OutboxEntry[]): OutboxEntry[] {
-    const { outbox, memory, device } = this.options
-    return rowsOfGone(outbox, memory, entries, device.read('contact').facilities)
+    const { outbox, memory, device, without } = this.options
+    return without.has('purge') ? [] : rowsOfGone(outbox, memory, entries, device.read('contact').facilities)
   }
 
   #isHere({ row, change, extra }: OutboxEntry): boolean {

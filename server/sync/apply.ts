@@ -58,7 +58,8 @@ async function decide(batch: Batch, author: Author, collection: Collection, chan
   const known = current === null ? [] : await batch.since(collection, recordId, from, author)
   const since = joined ? known.map(unseen) : known
   const absent = { ...collection.absent, ...derived }
-  return merge({ collection: { ...collection, absent }, current, change, since, always: batch.without.has('merge') })
+  const said = batch.without.has('resent-order') ? { ...change, resent: undefined } : change
+  return merge({ collection: { ...collection, absent }, current, change: said, since, always: batch.without.has('merge') })
 }
 
 /** Also what a create only repeated, such as where the client lives: a late move of the old number moves nobody. */

@@ -11,7 +11,8 @@ interface Past {
  * The number up to which the author had seen the record, in the numbers of today. One of an earlier epoch counts only up
  * to where that epoch ended (R5); one that this history has not reached yet says nothing of what the person saw.
  */
-export async function seenUpTo({ sql, head }: Batch, { base, epoch }: Change): Promise<number> {
+export async function seenUpTo({ sql, head, without }: Batch, { base, epoch }: Change): Promise<number> {
+  if (without.has('epoch-end')) return base
   if (base > head.seq && epoch === head.epoch) return 0
   if (epoch === head.epoch) return base
   const shared = await sharedUpTo(sql, epoch ?? null)

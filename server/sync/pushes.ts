@@ -90,7 +90,9 @@ async function takeOne(batch: Batch, { author, changes, answered, failed }: Wait
   try {
     const answer = await batch.attempt(() => pushChanges(batch, author, changes))
     await batch.sql.run('RELEASE push')
-    return () => answered(answer)
+    const end = () => answered(answer)
+    if (batch.without.has('after-commit')) end()
+    return end
   } catch (error) {
     if (isDatabaseError(error)) throw error
     await batch.sql.run('ROLLBACK TO push')

@@ -357,7 +357,7 @@ describe('tablets', () => {
   })
   test('P12: an old app may push, and pulls when it is new', async () => {
     const wrong = await inAClinic(two, async (world, amina, juma) => {
-      amina.air.protocol = 1
+      amina.air.old = { protocol: 1 }
       amina.air.hangUp()
       await world.time.run(10 * SECOND)
       const phone = edit(amina, 'phone')
@@ -367,7 +367,7 @@ describe('tablets', () => {
       expect(shown(juma, id)).toMatchObject({ phone, address })
       expect(shown(amina, id)?.address).toBeNull()
       expect(amina.tablet?.sync().problem).toBe('upgrade')
-      amina.air.protocol = null
+      amina.air.old = null
       amina.air.hangUp()
       await world.time.run(10 * SECOND)
       expect(shown(amina, id)).toMatchObject({ phone, address })
@@ -376,7 +376,7 @@ describe('tablets', () => {
   })
   test('O4 P12: what an app that may not pull sends, opened anew, stays on top of the older record', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
-      amina.air.protocol = 1
+      amina.air.old = { protocol: 1 }
       await amina.off()
       await amina.open()
       const { id } = someone(amina)
@@ -392,7 +392,7 @@ describe('tablets', () => {
   })
   test('O4 P12: also when it was never in step', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
-      amina.air.protocol = 1
+      amina.air.old = { protocol: 1 }
       await evictMirror(world, amina)
       await amina.open()
       const fresh = register(amina)

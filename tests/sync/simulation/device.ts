@@ -4,6 +4,7 @@ import type { StateChannel } from '#app/data/stateChannel.ts'
 import type { Edit, Tablet } from '#app/data/tablet.ts'
 import type { Wiping } from '#app/data/wipe.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
+import type { CollectionName } from '#domain/collections.ts'
 import type { Seeded } from '../seeded.ts'
 import { Disk } from './disk.ts'
 import { Air } from './network.ts'
@@ -48,13 +49,14 @@ export class Device {
     readonly world: World,
     readonly random: Seeded,
   ) {
-    this.air = new Air(world.time, random, world.host)
+    this.air = new Air(world.time, random, world.host, (fault) => world.happened(fault))
     this.putIn(this.disk)
   }
 
   putIn(disk: Disk): void {
     this.disk = disk
-    disk.onWritten = this.world.ledger.watch(this.name)
+    const inMirror = (name: CollectionName, id: string) => disk.documents(name, '-mirror').some((row) => row.id === id && !row._deleted)
+    disk.onWritten = this.world.ledger.watch(this.name, inMirror)
   }
 
   get tablet(): Tablet | null {
@@ -70,10 +72,11 @@ export class Device {
     const cut = new Promise<void>((resolve) => {
       wasCut = resolve
     })
-    const power = new Power(`${opened}`, world.time, this.random, () => {
+    const gone = () => {
       wasCut()
       this.#gone(tab)
-    })
+    }
+    const power = new Power(`${opened}`, world.time, this.random, gone, (fault) => world.happened(fault))
     const tab: Tab = { page, power, tablet: null, lead: null, heard: { state: () => undefined, ask: null, presence: () => undefined } }
     page.clock.now = () => this.#clock()
     this.tabs.push(tab)
@@ -100,18 +103,20 @@ export class Device {
     for (const tab of [...this.tabs]) await this.close(tab)
   }
 
-  /** Another tab takes the lock, as one that comes into view does. */
-  steal(): void {
+  /** Another tab takes the lock, as one that comes into view does. @returns whether there is another */
+  steal(): boolean {
     const next = this.tabs.find((tab) => tab !== this.#leading?.tab && tab.lead !== null)
-    if (next === undefined) return
+    if (next === undefined) return false
     this.#leading?.stop()
     this.#leading = null
     this.#elect(next)
+    return true
   }
 
-  /** Saves without waiting for the end; the ledger hears of it. */
+  /** Saves in one of the open tabs, without waiting for the end; the ledger hears of it. */
   save(edit: Edit): void {
-    const tab = this.tabs.find(({ tablet }) => tablet !== null)
+    const open = this.tabs.filter(({ tablet }) => tablet !== null)
+    const tab = open.length > 1 ? this.random.pick(open) : open[0]
     if (tab?.tablet == null) return
     tab.tablet.save(edit).then(
       () => {

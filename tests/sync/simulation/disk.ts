@@ -14,6 +14,8 @@ export interface Written {
   database: string
   collection: string
   rows: { before: Row | undefined; after: Row }[]
+  /** The whole collection was taken away, with these rows. */
+  removed: boolean
 }
 
 /**
@@ -138,7 +140,11 @@ export class Disk {
           })
           return () => heard.unsubscribe()
         }),
-      remove: async () => power.pass('write').then(remove),
+      remove: async () => {
+        await power.pass('write')
+        this.#tellRemoved(instance)
+        await remove()
+      },
       close: async () => {
         if (power.on) await close()
       },
@@ -162,8 +168,16 @@ export class Disk {
       database: instance.databaseName,
       collection: instance.collectionName,
       rows: good.map(({ previous, document }) => ({ before: previous as Row | undefined, after: document as Row })),
+      removed: false,
     })
     return result
+  }
+
+  #tellRemoved(instance: Instance): void {
+    instance.ensurePersistence()
+    const rows = [...documentsOf(instance.internals).values()].filter(({ _deleted }) => !_deleted)
+    const { databaseName: database, collectionName: collection } = instance
+    this.onWritten({ database, collection, rows: rows.map((row) => ({ before: row, after: row })), removed: true })
   }
 }
 

@@ -7,6 +7,8 @@ import type { World } from './world.ts'
 /** Something that goes wrong. `strike` answers whether it could happen. */
 export interface Fault {
   name: string
+  /** The kinds under which it is counted where it happens: it only makes ready for them. */
+  counts?: readonly string[]
   strike(world: World, device: Device, random: Seeded): Promise<boolean>
 }
 
@@ -15,16 +17,25 @@ const YEAR = 365 * 86_400 * SECOND
 
 export const FAULTS: readonly Fault[] = [
   { name: 'network gone', strike: networkGone },
-  { name: 'half-open connection', strike: halfOpen },
-  { name: 'bad weather', strike: badWeather },
+  { name: 'half-open connection', strike: halfOpen, counts: ['half-open connection'] },
+  { name: 'bad weather', strike: badWeather, counts: ['message lost', 'message doubled', 'message late', 'message overtaken'] },
   { name: 'tablet cut off', strike: cutTablet },
-  { name: 'tablet cut off in a write', strike: cutInAWrite },
+  { name: 'tablet cut off in a write', strike: cutInAWrite, counts: ['tablet cut off before a write', 'tablet cut off after a write'] },
   { name: 'tablet closed', strike: closeTablet },
-  { name: 'second tab', strike: secondTab },
-  { name: 'disk full', strike: diskFull },
-  { name: 'clock jump', strike: clockJump },
-  { name: 'server cut off in a transaction', strike: (world, _device, random) => cutServer(world, random, 'statement') },
-  { name: 'server cut off before it answers', strike: (world, _device, random) => cutServer(world, random, 'answer') },
+  { name: 'two tabs', strike: twoTabs, counts: ['second tab', 'tab takes over', 'first tab closed'] },
+  { name: 'disk full', strike: diskFull, counts: ['disk full'] },
+  { name: 'clock jump', strike: clockJump, counts: ['clock years ahead', 'clock years behind'] },
+  { name: 'server clock jump', strike: serverClockJump, counts: ['server clock years ahead', 'server clock years behind'] },
+  {
+    name: 'server cut off in a transaction',
+    strike: (world, _device, random) => cutServer(world, random, 'statement'),
+    counts: ['server cut off in a transaction'],
+  },
+  {
+    name: 'server cut off before it answers',
+    strike: (world, _device, random) => cutServer(world, random, 'answer'),
+    counts: ['server cut off before it answers'],
+  },
   { name: 'server restarted', strike: restartServer },
   { name: 'backup', strike: (world) => backUp(world, true) },
   { name: 'copy of the file', strike: (world) => backUp(world, false) },
@@ -35,7 +46,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'clients joined', strike: joinClients },
   { name: 'client erased', strike: eraseSomebody },
   { name: 'another process writes', strike: otherProcess },
-  { name: 'old app', strike: oldApp },
+  { name: 'old app', strike: oldApp, counts: ['old protocol', 'old schema'] },
   { name: 'tablet revoked', strike: revoke },
   { name: 'tablet cloned', strike: cloneTablet },
   { name: 'outbox lost', strike: loseOutbox },
@@ -45,11 +56,18 @@ export const FAULTS: readonly Fault[] = [
   { name: 'storage cleared', strike: storageCleared },
 ]
 
+/** What doctors and tablets do by themselves, and must be seen to do: moves A to B to C, late edits, wipes. */
+const BY_THEMSELVES = ['client moved from A to B to C', 'late edit of a joined client', 'tablet wiped']
+
+/** Everything that many histories together must have met. */
+export const KINDS: readonly string[] = [...FAULTS.flatMap(({ name, counts }) => counts ?? [name]), ...BY_THEMSELVES]
+
 async function networkGone({ time }: World, { air }: Device, random: Seeded): Promise<boolean> {
   if (!air.reachable) return false
+  const { isConnected } = air
   air.setReachable(false)
   time.after(random.below(40 * SECOND), () => air.setReachable(true))
-  return true
+  return isConnected
 }
 
 async function halfOpen({ time }: World, { air }: Device, random: Seeded): Promise<boolean> {
@@ -88,12 +106,20 @@ async function closeTablet(_world: World, device: Device): Promise<boolean> {
   return true
 }
 
-async function secondTab(_world: World, device: Device, random: Seeded): Promise<boolean> {
+/** A second tab is opened; a little later it takes over, or the first one is closed. */
+async function twoTabs(world: World, device: Device, random: Seeded): Promise<boolean> {
   const [first] = device.tabs
   if (first === undefined || device.isGone) return false
-  if (device.tabs.length === 1) await device.open()
-  else if (random.chance(0.5)) device.steal()
-  else await device.close(first)
+  if (device.tabs.length === 1 && (await device.open())) world.happened('second tab')
+  if (device.tabs.length < 2) return false
+  if (random.chance(0.3)) {
+    await device.close(first)
+    world.happened('first tab closed')
+    return true
+  }
+  world.time.after(random.below(10 * SECOND), () => {
+    if (device.steal()) world.happened('tab takes over')
+  })
   return true
 }
 
@@ -107,8 +133,18 @@ async function diskFull({ time }: World, device: Device, random: Seeded): Promis
   return true
 }
 
-async function clockJump(_world: World, device: Device, random: Seeded): Promise<boolean> {
-  device.clockOffset = Math.round((random.next() - 0.5) * 40 * YEAR)
+const someYears = (random: Seeded) => Math.round((random.next() - 0.5) * 40 * YEAR)
+
+async function clockJump(world: World, device: Device, random: Seeded): Promise<boolean> {
+  device.clockOffset = someYears(random)
+  if (device.tablet !== null) world.happened(device.clockOffset > 0 ? 'clock years ahead' : 'clock years behind')
+  return true
+}
+
+async function serverClockJump(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  host.clockOffset = someYears(random)
+  if (host.up) world.happened(host.clockOffset > 0 ? 'server clock years ahead' : 'server clock years behind')
   return true
 }
 

@@ -1,16 +1,16 @@
 import type { Seeded } from '../seeded.ts'
 import { Device } from './device.ts'
-import { DAMAGED, type World } from './world.ts'
+import { changeIdsOn, DAMAGED, type World } from './world.ts'
 
 /** More tablets than this make a history slow. */
 const MOST_TABLETS = 8
 
-/** An app of an older protocol: it may push, and is told to upgrade before it pulls, until it is opened again. */
+/** An app of an older protocol or schema: it may push, and is told to upgrade before it pulls, until it is opened again. */
 export async function oldApp({ time }: World, { air }: Device, random: Seeded): Promise<boolean> {
-  air.protocol = 1
+  air.old = random.pick([{ protocol: 1 }, { schema: 0 }])
   air.hangUp()
   time.after(random.below(60_000), () => {
-    air.protocol = null
+    air.old = null
     air.hangUp()
   })
   return true
@@ -25,6 +25,7 @@ export async function revoke(world: World, device: Device): Promise<boolean> {
   const changed = await database.write((sql) => sql.run('UPDATE "Device" SET "revokedAt" = ? WHERE id = ?', world.time.now, deviceId))
   if (changed === 0) return false
   device.isRevoked = true
+  world.destroyMirror(device)
   records.rightsChanged(device.account.id)
   return true
 }
@@ -43,9 +44,9 @@ const pending = ({ disk }: Device) => disk.documents('outbox').filter(({ _delete
 
 /** The rows are lost, the device's name is not: its numbers begin again. */
 export async function loseOutbox(world: World, device: Device): Promise<boolean> {
-  if (device.isGone || device.disk.isEmpty) return false
+  if (device.isGone || changeIdsOn(device).length === 0) return false
   device.cut()
-  await world.excuseAll(device, 'rows lost')
+  await world.destroyOutbox(device)
   device.disk.forgetRows('outbox')
   return true
 }
@@ -55,15 +56,16 @@ export async function unreadableRow(world: World, device: Device, random: Seeded
   const rows = pending(device)
   if (rows.length === 0) return false
   const row = random.pick(rows)
-  world.ledger.excuse([String(row.changeId)], 'unreadable')
+  world.ledger.madeUnreadable(String(row.changeId))
   device.disk.damage('outbox', String(row.id), (whole) => ({ ...whole, body: '{"n":' }))
   return true
 }
 
 /** The browser needed the space of what can be had again. */
-export async function evictMirror(_world: World, device: Device): Promise<boolean> {
+export async function evictMirror(world: World, device: Device): Promise<boolean> {
   if (device.isGone || device.disk.isEmpty) return false
   device.cut()
+  world.destroyMirror(device)
   device.disk.forget('-mirror')
   return true
 }
@@ -77,13 +79,15 @@ export async function damageMirror(world: World, device: Device, random: Seeded)
   const id = String(random.pick([...rows].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).id)
   device.disk.damage('clients', id, (row) => (lost ? null : { ...row, seq: Math.max(1, Number(row.seq) - 1), givenName: DAMAGED }))
   world.damaged += 1
+  world.destroyMirror(device)
   return true
 }
 
 export async function storageCleared(world: World, device: Device): Promise<boolean> {
   if (device.isGone || device.disk.isEmpty) return false
   device.cut()
-  await world.excuseAll(device, 'storage cleared')
+  await world.destroyOutbox(device)
+  world.destroyMirror(device)
   device.disk.forget('')
   Object.assign(device, { wiping: null, unsent: 0 })
   return true

@@ -4,6 +4,7 @@ import { created } from '../proofs.ts'
 import type { Seeded } from '../seeded.ts'
 import { CutOff } from '../server.ts'
 import type { Device } from './device.ts'
+import { stakesOf } from './stakes.ts'
 import { FACILITIES, OPERATOR, type World } from './world.ts'
 
 /** A copy of the file; as a backup it is verified and written down, so that tablets forget what is in it. */
@@ -15,7 +16,8 @@ export async function backUp(world: World, verified: boolean): Promise<boolean> 
   if (!verified) return true
   // An older one is never put back: what the tablets forgot is in this one.
   world.copies.splice(0, world.copies.length - 1)
-  const { seq } = await host.live.records.head()
+  const { seq, epoch } = await host.live.records.head()
+  world.ledger.backedUp(epoch, seq)
   const text = 'INSERT INTO "Backup" (id, seq, at, file) VALUES (?, ?, ?, ?)'
   await host.live.database.write((sql) => sql.run(text, world.random.uuid(), seq, time.now, 'a-file'))
   return true
@@ -25,16 +27,14 @@ export async function putBack(world: World, random: Seeded, byCommand: boolean):
   const { host, time, ledger, devices } = world
   if (!host.up || world.copies.length === 0) return false
   const copy = random.pick(world.copies)
+  const before = await host.changeIds()
   host.onCut = () => undefined
   await time.outside(host.putBack(copy, byCommand))
-  world.restored = true
-  const held = new Set(
-    devices.flatMap(({ disk }) => disk.documents('outbox').flatMap((row) => (row._deleted ? [] : [String(row.changeId)]))),
-  )
-  const there = new Set((await host.live.database.read.all<{ id: string }>('SELECT "changeId" AS id FROM "Push"')).map(({ id }) => id))
-  for (const saved of ledger.saved.values()) {
-    if (!held.has(saved.changeId) && !there.has(saved.changeId)) ledger.excuse([saved.changeId], 'not in the backup')
-  }
+  const after = await host.changeIds()
+  ledger.tookBack([...before].filter((changeId) => !after.has(changeId)))
+  const { seq } = await host.live.records.head()
+  world.restoredAt = seq
+  world.stakes = stakesOf(devices, seq)
   return true
 }
 

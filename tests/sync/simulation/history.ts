@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { COLLECTION_NAMES } from '#domain/collections.ts'
 import type { Guard } from '#domain/sync/guards.ts'
+import type { Sql } from '#server/database/sql.ts'
 import { Seeded } from '../seeded.ts'
 import { CutOff } from '../server.ts'
 import { work } from './doctor.ts'
@@ -92,7 +93,7 @@ async function act(world: World, random: Seeded, faults: readonly Fault[]): Prom
   if (faults.length > 0 && random.chance(0.25)) {
     const fault = random.pick(faults)
     const struck = await fault.strike(world, device, random).catch(cutOff)
-    if (struck) world.count(`fault: ${fault.name}`)
+    if (struck && fault.counts === undefined) world.happened(fault.name)
   } else {
     if (device.tablet === null && !device.isGone) await device.open()
     work(device)
@@ -133,9 +134,20 @@ function isQuiet(device: World['devices'][number]): boolean {
   const sync = device.tablet?.sync()
   if (sync?.wiped && device.wiping === null && device.disk.documents('outbox').length === 0) {
     device.isGone = true
+    device.world.happened('tablet wiped')
     return true
   }
   return sync !== undefined && sync.connection === 'online' && sync.unsent === 0 && sync.firstSync === 'done' && !sync.restoring
+}
+
+/** What can be seen only in the end: who moved on and on, and what came for a client who had been joined into another. */
+async function lateFaults(sql: Sql): Promise<string[]> {
+  const moved = await sql.all(`SELECT "recordId" FROM "Departed" WHERE collection = 'clients' GROUP BY "recordId" HAVING count(*) > 1`)
+  const late = await sql.all(
+    `SELECT DISTINCT "Push"."changeId" FROM "Push" JOIN "Change" ON "Change"."changeId" = "Push"."changeId"
+     WHERE "Push".collection = 'clients' AND "Change".op <> 'create' AND "Change"."recordId" <> "Push"."recordId"`,
+  )
+  return [...moved.map(() => 'client moved from A to B to C'), ...late.map(() => 'late edit of a joined client')]
 }
 
 async function tell(world: World, findings: Finding[]): Promise<Told> {
@@ -144,12 +156,7 @@ async function tell(world: World, findings: Finding[]): Promise<Told> {
     'SELECT outcome, count(*) AS times FROM "Push" GROUP BY outcome ORDER BY 1',
   )
   const outcomes = Object.fromEntries(rows.map(({ outcome, times }) => [outcome, times]))
-  const faults: Record<string, number> = {}
-  const add = (name: string, times: number) => {
-    faults[name] = (faults[name] ?? 0) + times
-  }
-  for (const [name, times] of Object.entries(world.counted)) if (name.startsWith('fault: ')) add(name.slice('fault: '.length), times)
-  for (const { air } of world.devices) for (const [name, times] of Object.entries(air.counted)) add(name, times)
+  for (const name of await lateFaults(sql)) world.happened(name)
   const records = await Promise.all(COLLECTION_NAMES.map((name) => allRecords(sql, name)))
   const history = await sql.all('SELECT * FROM "Change" ORDER BY seq, field')
   const outboxes = world.devices.map(({ disk }) => disk.documents('outbox').map(({ id, state, seq }) => [id, state, seq]))
@@ -157,7 +164,7 @@ async function tell(world: World, findings: Finding[]): Promise<Told> {
   return {
     seed: world.seed,
     edits: world.ledger.saved.size,
-    faults,
+    faults: world.faults,
     outcomes,
     acknowledged: rows.reduce((sum, { outcome, times }) => (outcome === 'parked' ? sum : sum + times), 0),
     repairs: world.repairs,

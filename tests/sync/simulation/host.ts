@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Credentials } from '#app/data/transport.ts'
 import type { Answer, MovedEvent, PresenceEvent, SnapshotPage, SnapshotRequest } from '#domain/sync/protocol.ts'
+import { openDatabase } from '#server/database/database.ts'
 import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
-import type { Seeded } from '../seeded.ts'
 import { CutOff, openServer, type ServerSwitches, type SimulatedServer } from '../server.ts'
 import type { VirtualTime } from './time.ts'
 
@@ -32,11 +32,13 @@ export class Host {
   /** Ends at this many more statements of transactions, or after this many more answers, before they are sent. */
   cutAt: { step: 'statement' | 'answer'; left: number } | null = null
   onCut: () => void = () => undefined
+  /** The server's clock minus the true one, ms. */
+  clockOffset = 0
 
   constructor(
     readonly time: VirtualTime,
-    readonly random: Seeded,
     readonly switches: Pick<ServerSwitches, 'without'>,
+    readonly happened: (fault: string) => void,
   ) {
     this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hims-simulation-'))
   }
@@ -46,6 +48,8 @@ export class Host {
     return this.server
   }
 
+  readonly clock = () => this.time.now + this.clockOffset
+
   async start(): Promise<SimulatedServer> {
     if (this.server !== null) return this.server
     await Promise.all(this.#ending.splice(0))
@@ -54,7 +58,7 @@ export class Host {
       if (goes) this.time.after(0, () => this.cut())
       return goes
     }
-    this.server = await openServer({ folder: this.folder, now: () => this.time.now, onStatement, ...this.switches })
+    this.server = await openServer({ folder: this.folder, now: this.clock, onStatement, ...this.switches })
     this.up = true
     return this.server
   }
@@ -97,12 +101,25 @@ export class Host {
   }
 
   async #renewEpoch(): Promise<void> {
-    const server = await openServer({ folder: this.folder, now: () => this.time.now })
+    const server = await openServer({ folder: this.folder, now: this.clock })
     await server.database.write(async (sql) => {
       const { seq } = await readHead(sql)
-      await renewEpoch(sql, { at: this.time.now, foundAt: seq, action: 'server.restored' })
+      await renewEpoch(sql, { at: this.clock(), foundAt: seq, action: 'server.restored' })
     })
     await server.close()
+  }
+
+  /** The changes that the database holds, also while no server runs. */
+  async changeIds(): Promise<Set<string>> {
+    const text = 'SELECT "changeId" AS id FROM "Push"'
+    if (this.server !== null) return new Set((await this.server.database.read.all<{ id: string }>(text)).map(({ id }) => id))
+    await Promise.all(this.#ending)
+    const copy = join(this.folder, 'looked-at')
+    copyDatabase(databaseFile(this.folder), copy)
+    const database = await openDatabase(`file:${copy}`)
+    const rows = await database.read.all<{ id: string }>(text)
+    await database.close()
+    return new Set(rows.map(({ id }) => id))
   }
 
   async connect(accountId: string, credentials: Credentials, listeners: Listeners): Promise<Connection | null> {
@@ -148,7 +165,9 @@ export class Host {
   #reached(step: 'statement' | 'answer'): boolean {
     if (this.cutAt?.step !== step) return false
     this.cutAt.left -= 1
-    return this.cutAt.left <= 0
+    if (this.cutAt.left > 0) return false
+    this.happened(step === 'statement' ? 'server cut off in a transaction' : 'server cut off before it answers')
+    return true
   }
 }
 

@@ -1,6 +1,13 @@
 import type { Edit } from '#app/data/tablet.ts'
+import type { CollectionName } from '#domain/collections.ts'
 import type { Change } from '#domain/sync/change.ts'
-import type { Written } from './disk.ts'
+import type { Row, Written } from './disk.ts'
+
+/**
+ * Why a row is not on a disk any more: the tester destroyed it, the tablet was wiped, its record had left the tablet
+ * (rule S10), or the tablet forgot it, which it may when a verified backup holds it (rule O10).
+ */
+export type Left = 'destroyed' | 'wiped' | 'purged' | 'forgotten'
 
 /** One change as a tablet wrote it down, in the tester's own books. */
 export interface Saved {
@@ -9,8 +16,13 @@ export interface Saved {
   change: Change
   /** The change that this one says again under another id. */
   insteadOf: string | null
-  /** What the tester did to the disk that held it, so that it may be missing. */
-  excuse: 'storage cleared' | 'rows lost' | 'unreadable' | 'not in the backup' | null
+  left: Set<Left>
+  /** A restore took it from the server, and no server has answered it since. */
+  takenBack: boolean
+  /** The tester destroyed the last copy of it before the server had it. */
+  neverArrived: boolean
+  /** The tester made its row unreadable. */
+  unreadable: boolean
 }
 
 /** What was saved, by the tester's own watching of the disks; nothing of the code under test is asked. */
@@ -18,14 +30,21 @@ export class Ledger {
   readonly saved = new Map<string, Saved>()
   /** Edits whose save ended well, with no row on the disk. */
   readonly unsaid: string[] = []
+  /** Rows that a tablet forgot although no verified backup held them. */
+  readonly tooEarly: string[] = []
+  readonly #backups: { epoch: string; seq: number }[] = []
 
-  /** Listens to what a tablet writes to its disk. */
-  watch(device: string) {
-    return ({ collection, rows }: Written): void => {
+  /**
+   * Listens to what a tablet writes to its disk.
+   * @param holds whether the mirror on that disk has the record
+   */
+  watch(device: string, holds: (collection: CollectionName, id: string) => boolean) {
+    return ({ collection, rows, removed }: Written): void => {
       if (collection !== 'outbox') return
       for (const { before, after } of rows) {
-        if (after._deleted || (before && before.changeId === after.changeId && before.body === after.body)) continue
-        this.#take(device, after)
+        if (removed) this.#leave([String(after.changeId)], 'wiped')
+        else if (before && before.body !== '' && (after._deleted || after.body === '')) this.#forget(device, before, holds)
+        else if (!after._deleted && after.body !== '') this.#take(device, after, before)
       }
     }
   }
@@ -41,19 +60,71 @@ export class Ledger {
     this.unsaid.push(`${device}: ${edit.op} of ${edit.collection}/${edit.recordId}`)
   }
 
-  /** These may be missing, if nobody else brings them. */
-  excuse(changeIds: readonly string[], reason: NonNullable<Saved['excuse']>): void {
-    for (const changeId of changeIds) {
-      const saved = this.saved.get(changeId)
-      if (saved) saved.excuse ??= reason
+  backedUp(epoch: string, seq: number): void {
+    this.#backups.push({ epoch, seq })
+  }
+
+  /** The server was put back to a copy that does not hold these. */
+  tookBack(changeIds: Iterable<string>): void {
+    for (const saved of this.#known(changeIds)) saved.takenBack = true
+  }
+
+  /** The tester destroyed these rows. @param isElsewhere whether the server or another disk holds the change */
+  destroyed(changeIds: Iterable<string>, isElsewhere: (changeId: string) => boolean): void {
+    for (const saved of this.#known(changeIds)) {
+      saved.left.add('destroyed')
+      if (!isElsewhere(saved.changeId)) saved.neverArrived = true
     }
   }
 
-  #take(device: string, row: Record<string, unknown>): void {
+  madeUnreadable(changeId: string): void {
+    for (const saved of this.#known([changeId])) saved.unreadable = true
+  }
+
+  /** It may be nowhere: no tablet could bring it again, and not by any fault of the tablet. */
+  mayBeNowhere({ left, takenBack, neverArrived }: Saved): boolean {
+    return neverArrived || (takenBack && (['destroyed', 'wiped', 'purged'] as const).some((reason) => left.has(reason)))
+  }
+
+  *#known(changeIds: Iterable<string>): Iterable<Saved> {
+    for (const changeId of changeIds) {
+      const saved = this.saved.get(changeId)
+      if (saved) yield saved
+    }
+  }
+
+  #leave(changeIds: Iterable<string>, reason: Left): void {
+    for (const saved of this.#known(changeIds)) saved.left.add(reason)
+  }
+
+  /** A tablet let go of a row by itself. */
+  #forget(device: string, row: Row, holds: (collection: CollectionName, id: string) => boolean): void {
+    const saved = this.saved.get(String(row.changeId))
+    if (saved === undefined) return
+    const { collection, recordId } = saved.change
+    const isGone = !holds(collection, recordId)
+    saved.left.add(isGone ? 'purged' : 'forgotten')
+    if (isGone || this.#backups.some(({ epoch, seq }) => epoch === row.epoch && seq >= Number(row.seq))) return
+    this.tooEarly.push(`${device}: row ${Number(row.id)} of ${collection}/${recordId}, answered at ${row.seq}, was ${row.state}`)
+  }
+
+  #take(device: string, row: Row, before: Row | undefined): void {
     const known = this.saved.get(String(row.changeId))
-    if (known) return
+    // What was answered anew is on the server again.
+    if (known && (row.epoch !== before?.epoch || row.seq !== before?.seq)) Object.assign(known, { takenBack: false, neverArrived: false })
+    if (known || (before && before.changeId === row.changeId && before.body === row.body)) return
     const extra = row.extra ? JSON.parse(String(row.extra)) : {}
     const change = JSON.parse(String(row.body)) as Change
-    this.saved.set(change.changeId, { changeId: change.changeId, device, change, insteadOf: extra.insteadOf ?? null, excuse: null })
+    const { changeId } = change
+    this.saved.set(changeId, {
+      changeId,
+      device,
+      change,
+      insteadOf: extra.insteadOf ?? null,
+      left: new Set(),
+      takenBack: false,
+      neverArrived: false,
+      unreadable: false,
+    })
   }
 }

@@ -1,5 +1,5 @@
 import type { Credentials, Transport, TransportState } from '#app/data/transport.ts'
-import type { Answer, MovedEvent, PresenceEvent, SnapshotPage, SnapshotRequest } from '#domain/sync/protocol.ts'
+import { type Answer, EVENTS, type MovedEvent, type PresenceEvent, type SnapshotPage, type SnapshotRequest } from '#domain/sync/protocol.ts'
 import type { Seeded } from '../seeded.ts'
 import type { Connection, Host } from './host.ts'
 import type { VirtualTime } from './time.ts'
@@ -19,16 +19,22 @@ export class Air {
   drop = 0
   duplicate = 0
   delayMs = 30
-  /** The protocol that the app says it speaks, when it is an old one. */
-  protocol: number | null = null
+  /** What the app says it speaks, when it is an old one. */
+  old: { protocol?: number; schema?: number } | null = null
   readonly #ways = new Set<Way>()
-  readonly counted: Record<string, number> = {}
+  #sent = 0
+  #delivered = 0
 
   constructor(
     readonly time: VirtualTime,
     readonly random: Seeded,
     readonly host: Host,
+    readonly happened: (fault: string) => void,
   ) {}
+
+  get isConnected(): boolean {
+    return [...this.#ways].some((way) => way.isConnected)
+  }
 
   way(accountId: string, credentials: () => Credentials, isOn: () => boolean): Way {
     const way = new Way(this, accountId, credentials, isOn)
@@ -47,15 +53,29 @@ export class Air {
   }
 
   heal(): void {
-    Object.assign(this, { drop: 0, duplicate: 0, delayMs: 5, halfOpen: false, deaf: false, protocol: null, reachable: true })
+    Object.assign(this, { drop: 0, duplicate: 0, delayMs: 5, halfOpen: false, deaf: false, old: null, reachable: true })
     this.hangUp()
   }
 
   /** Carries one message: never, once or twice, each time after a while of its own. */
   carry(deliver: () => void): void {
     const times = this.random.chance(this.drop) ? 0 : this.random.chance(this.duplicate) ? 2 : 1
-    if (times !== 1) this.#count(times === 0 ? 'drop' : 'duplicate')
-    for (let left = times; left > 0; left -= 1) this.time.after(this.#delay(), deliver)
+    if (times !== 1) this.happened(times === 0 ? 'message lost' : 'message doubled')
+    this.#sent += 1
+    const order = this.#sent
+    for (let left = times; left > 0; left -= 1) {
+      this.time.after(this.#delay(), () => {
+        if (order < this.#delivered) this.happened('message overtaken')
+        this.#delivered = Math.max(this.#delivered, order)
+        deliver()
+      })
+    }
+  }
+
+  /** Whether what the server says now gets lost on a half-open connection. */
+  isMute(): boolean {
+    if (this.halfOpen) this.happened('half-open connection')
+    return this.halfOpen
   }
 
   forget(way: Way): void {
@@ -63,12 +83,8 @@ export class Air {
   }
 
   #delay(): number {
-    if (this.delayMs > 100) this.#count('delay')
+    if (this.delayMs > 100) this.happened('message late')
     return 1 + this.random.below(this.delayMs)
-  }
-
-  #count(fault: string): void {
-    this.counted[fault] = (this.counted[fault] ?? 0) + 1
   }
 }
 
@@ -88,6 +104,10 @@ export class Way implements Transport {
     readonly credentials: () => Credentials,
     readonly isOn: () => boolean,
   ) {}
+
+  get isConnected(): boolean {
+    return this.#connection !== null
+  }
 
   onState(listener: (state: TransportState) => void): void {
     this.#state = listener
@@ -135,7 +155,7 @@ export class Way implements Transport {
       air.carry(() => {
         if (!connection.open) return
         void air.time.outside(connection.ask(event, JSON.parse(words))).then((answer) => {
-          if (answer === null || air.halfOpen) return
+          if (answer === null || air.isMute()) return
           const said = JSON.stringify(answer)
           air.carry(() => {
             if (connection.open && this.isOn()) resolve(JSON.parse(said) as Answer<T>)
@@ -153,7 +173,7 @@ export class Way implements Transport {
         void air.time.outside(air.host.snapshot(this.accountId, request)).then(
           (page) => {
             const said = JSON.stringify(page)
-            if (!air.halfOpen) air.carry(() => this.isOn() && air.reachable && resolve(JSON.parse(said)))
+            if (!air.isMute()) air.carry(() => this.isOn() && air.reachable && resolve(JSON.parse(said)))
           },
           (error) => this.isOn() && reject(error),
         )
@@ -162,8 +182,12 @@ export class Way implements Transport {
   }
 
   #asOldApp(event: string, body: unknown): unknown {
-    const { protocol } = this.air
-    return protocol !== null && event === 'hello' ? { ...(body as object), protocol } : body
+    const { old } = this.air
+    if (old === null) return body
+    if (event === EVENTS.push && old.schema !== undefined) return withoutEpoch(body as { changes: Record<string, unknown>[] })
+    if (event !== EVENTS.hello) return body
+    for (const name of Object.keys(old)) this.air.happened(`old ${name}`)
+    return { ...(body as object), ...old }
   }
 
   /** An answer, or the end of the connection, or of patience. */
@@ -223,9 +247,14 @@ export class Way implements Transport {
 
   #live(deliver: () => void): void {
     const connection = this.#connection
-    if (this.air.halfOpen || this.air.deaf) return
+    if (this.air.deaf || this.air.isMute()) return
     this.air.carry(() => {
       if (connection !== null && connection === this.#connection && connection.open && this.isOn()) deliver()
     })
   }
+}
+
+/** The first apps did not say which epoch their mirror was of. */
+function withoutEpoch({ changes }: { changes: Record<string, unknown>[] }): object {
+  return { changes: changes.map(({ epoch: _, ...change }) => change) }
 }

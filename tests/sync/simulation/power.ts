@@ -18,18 +18,23 @@ export class Power {
     readonly time: VirtualTime,
     readonly random: Seeded,
     readonly onCut: () => void,
+    readonly happened: (fault: string) => void,
   ) {}
 
   /** A step of the storage: it takes time, fails, or never ends. */
   async pass(step: Step): Promise<void> {
     await this.#still()
-    if (step === 'write' && this.full) throw new Error('QuotaExceededError')
+    if (step === 'write' && this.full) {
+      this.happened('disk full')
+      throw new Error('QuotaExceededError')
+    }
     if (step === 'write' && this.slowMs > 0) await this.time.wait(this.slowMs)
     if (step !== 'read' && this.random.chance(0.25)) await this.time.wait(1 + this.random.below(6))
     await this.#still()
     if (this.cutAt?.step !== step) return
     this.cutAt.left -= 1
     if (this.cutAt.left > 0) return
+    this.happened(step === 'write' ? 'tablet cut off before a write' : 'tablet cut off after a write')
     this.cut()
     await this.#still()
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Told } from './history.ts'
 import type { Finding, Wrong } from './proofs/proof.ts'
 
@@ -7,6 +8,8 @@ export class Report {
   edits = 0
   acknowledged = 0
   repairs = 0
+  /** Of everything that was in any of the histories. */
+  hash = ''
   readonly faults: Record<string, number> = {}
   readonly outcomes: Record<string, number> = {}
   readonly wrong: Partial<Record<Wrong, number>> = {}
@@ -15,6 +18,7 @@ export class Report {
 
   add(told: Told): void {
     this.histories += 1
+    this.hash = createHash('sha256').update(`${this.hash}${told.hash}`).digest('hex')
     this.edits += told.edits
     this.acknowledged += told.acknowledged
     this.repairs += told.repairs
@@ -30,6 +34,7 @@ export class Report {
       `  edits ${this.edits}, acknowledged ${this.acknowledged} (${list(this.outcomes)})`,
       `  faults: ${list(this.faults)}`,
       `  lost ${lost}, applied twice ${twice}, diverged ${diverged}, repairs ${this.repairs}${list(others) ? `; also wrong: ${list(others)}` : ''}`,
+      `  all of it ${this.hash}`,
       '',
     ].join('\n')
   }

@@ -10,14 +10,16 @@ import { Seeded } from '../seeded.ts'
 import { openServer } from '../server.ts'
 import { Device } from './device.ts'
 import { copyDatabase, databaseFile, Host } from './host.ts'
-import { Ledger, type Saved } from './ledger.ts'
+import { Ledger } from './ledger.ts'
 import type { Finding } from './proofs/proof.ts'
 import { facilitiesOf } from './proofs/served.ts'
+import type { Stake } from './stakes.ts'
 import { VirtualTime } from './time.ts'
 
 export const FACILITIES = ['main', 'north', 'south'] as const
 export const PROGRAMS = ['HIV-001', 'TB-001'] as const
 const DOCTORS = 8
+const FAULT = 'fault: '
 
 export interface Setting {
   /** For each tablet, the facilities of its doctor. */
@@ -40,8 +42,10 @@ export class World {
   damaged = 0
   /** What was wrong while things went on. */
   readonly seen: Finding[] = []
-  /** The server's file was put back at least once: what it lost may stand in no history. */
-  restored = false
+  /** The server's last number when its file was put back for the last time: below it the history has gaps. */
+  restoredAt: number | null = null
+  /** What the tablets must hand in after the last restore. */
+  stakes: Stake[] = []
   /** Copies of the database; those that count as backups are written down in it. */
   readonly copies: string[] = []
   #values = 0
@@ -53,7 +57,7 @@ export class World {
   ) {
     this.random = new Seeded(seed)
     this.without = new Set(setting.without)
-    this.host = new Host(this.time, new Seeded(seed + 1), { without: this.without })
+    this.host = new Host(this.time, { without: this.without }, (fault) => this.happened(fault))
   }
 
   async begin(): Promise<void> {
@@ -79,10 +83,13 @@ export class World {
 
   /** Ends everything, and leaves nothing behind for the next history. */
   async end(): Promise<void> {
-    for (const device of this.devices) device.cut()
-    await this.time.run(2_000)
-    await this.host.close()
-    for (const undo of this.#undo.splice(0)) undo()
+    try {
+      for (const device of this.devices) device.cut()
+      await this.time.run(2_000)
+      await this.host.close()
+    } finally {
+      for (const undo of this.#undo.splice(0)) undo()
+    }
   }
 
   /** A text that stands in one change only. */
@@ -100,16 +107,32 @@ export class World {
     this.counted[what] = (this.counted[what] ?? 0) + times
   }
 
-  /** What only this tablet held is gone with it: what the server does not have now. */
-  async excuseAll(device: Device, reason: NonNullable<Saved['excuse']>): Promise<void> {
-    const rows = device.disk.documents('outbox').filter(({ _deleted }) => !_deleted)
-    const pushes = this.host.up ? await this.host.live.database.read.all<{ id: string }>('SELECT "changeId" AS id FROM "Push"') : []
-    const there = new Set(pushes.map(({ id }) => id))
-    const held = rows.map(({ changeId }) => String(changeId))
-    this.ledger.excuse(
-      held.filter((changeId) => !there.has(changeId)),
-      reason,
-    )
+  /** A fault, counted where it happens. */
+  happened(fault: string): void {
+    this.count(`${FAULT}${fault}`)
+  }
+
+  /** How often each kind of fault happened. */
+  get faults(): Record<string, number> {
+    const faults = Object.entries(this.counted).filter(([name]) => name.startsWith(FAULT))
+    return Object.fromEntries(faults.map(([name, times]) => [name.slice(FAULT.length), times]))
+  }
+
+  /** The tester is about to destroy a tablet's outbox: what only this tablet held is gone with it. */
+  async destroyOutbox(device: Device): Promise<void> {
+    const served = await this.time.outside(this.host.changeIds())
+    const others = new Set(this.devices.flatMap((other) => (other === device ? [] : changeIdsOn(other))))
+    this.ledger.destroyed(changeIdsOn(device), (changeId) => served.has(changeId) || others.has(changeId))
+  }
+
+  /** The mirror of this tablet is not what it was: nothing need be handed in from it. */
+  destroyMirror(device: Device): void {
+    this.stakes = this.stakes.filter((stake) => stake.device !== device)
+  }
+
+  #rightsChanged(accountId: string): void {
+    this.stakes = this.stakes.filter(({ device }) => device.account.id !== accountId)
+    this.host.live.records.rightsChanged(accountId)
   }
 
   async giveFacility(accountId: string, facilityId: string): Promise<void> {
@@ -121,10 +144,15 @@ export class World {
   }
 
   async #changePlaces(accountId: string, change: (places: string[]) => string[]): Promise<void> {
-    const { database, records } = this.host.live
+    const { database } = this.host.live
     await database.write(async (sql) => changePlaces(sql, accountId, change(await facilitiesOf(sql, accountId))))
-    records.rightsChanged(accountId)
+    this.#rightsChanged(accountId)
   }
+}
+
+/** The changes that a tablet's outbox still holds whole. */
+export function changeIdsOn({ disk }: Device): string[] {
+  return disk.documents('outbox').flatMap((row) => (row._deleted || row.body === '' ? [] : [String(row.changeId)]))
 }
 
 /** The name of a client whose record the tester put an older one in place of. */

@@ -1,15 +1,22 @@
 import type { World } from '../world.ts'
 import { everyTabletEqualsTheServer, nothingIsLeftBehind, nothingWaitsInAnOverlay, wipedTabletsAreEmpty } from './equal.ts'
 import { nothingOfTheErasedIsLeft } from './erased.ts'
-import { nothingIsAppliedTwice, nothingIsLost, nothingWasOverwrittenUnseen, replacedValuesAreKept } from './kept.ts'
+import { whatMirrorsHeldIsHandedIn } from './handedIn.ts'
+import { nothingIsAppliedTwice, replacedValuesAreKept } from './kept.ts'
+import { nothingIsLost, whatIsRejectedIsAsked } from './lost.ts'
 import { type Finding, found, type Proof } from './proof.ts'
+import { resentChangesKeepTheirOrder } from './resent.ts'
 import { foldingTheHistoryGivesTheState, sumsEqualARecount } from './sums.ts'
+import { nothingWasOverwrittenUnseen } from './unseen.ts'
 
 const PROOFS: readonly Proof[] = [
   nothingIsLost,
   nothingIsAppliedTwice,
   replacedValuesAreKept,
   nothingWasOverwrittenUnseen,
+  resentChangesKeepTheirOrder,
+  whatMirrorsHeldIsHandedIn,
+  whatIsRejectedIsAsked,
   everyTabletEqualsTheServer,
   nothingWaitsInAnOverlay,
   nothingIsLeftBehind,

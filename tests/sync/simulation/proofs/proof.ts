@@ -2,7 +2,7 @@ import type { Sql } from '#server/database/sql.ts'
 import type { World } from '../world.ts'
 
 /** `lost`, `twice` and `diverged` are what the issue counts; the others say in which way the books do not fit. */
-export type Wrong = 'lost' | 'twice' | 'diverged' | 'history' | 'sums' | 'left behind' | 'overlay' | 'repaired'
+export type Wrong = 'lost' | 'twice' | 'diverged' | 'history' | 'sums' | 'left behind' | 'overlay' | 'repaired' | 'untold' | 'order'
 
 export interface Finding {
   wrong: Wrong

@@ -1,11 +1,14 @@
-import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
+import { COLLECTION_NAMES, type Collection, collections, fieldNames } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import { tally } from '#domain/statistics/tally.ts'
+import type { FieldOutcome } from '#domain/sync/change.ts'
 import { foldHistory } from '#domain/sync/history.ts'
 import { addTo, cellOf } from '#domain/sync/manifest.ts'
+import type { StoredRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { World } from '../world.ts'
-import { parse, readHistory } from './kept.ts'
+import { clientPart, erasedIds } from './erased.ts'
+import { parse, readHistory } from './historyLines.ts'
 import { type Finding, found } from './proof.ts'
 import { allRecords } from './served.ts'
 
@@ -58,30 +61,30 @@ function compare(what: string, kept: Map<string, string>, counted: Map<string, s
   )
 }
 
-/** What the server works out for itself, and so is in no change. */
-const DERIVED: Partial<Record<CollectionName, readonly string[]>> = { enrollments: ['facilityId'] }
-
-/** The history of each record adds up to what it holds. */
+/** The history of each record adds up to all that it holds. Issues and facilities are the server's own and have none. */
 export async function foldingTheHistoryGivesTheState(_world: World, sql: Sql): Promise<Finding[]> {
-  const lines = new Map<string, { field: string; to: Scalar; outcome: 'taken' }[]>()
+  const lines = new Map<string, { field: string; to: Scalar; outcome: FieldOutcome }[]>()
   for (const { collection, recordId, field, to, outcome } of await readHistory(sql)) {
     const key = `${collection}/${recordId}`
-    const line = { field, to: parse(to), outcome } as { field: string; to: Scalar; outcome: 'taken' }
-    lines.set(key, [...(lines.get(key) ?? []), line])
+    lines.set(key, [...(lines.get(key) ?? []), { field, to: parse(to), outcome }])
   }
+  const erased = await erasedIds(sql)
   const wrong: string[] = []
-  for (const name of COLLECTION_NAMES) {
-    if (name === 'issues') continue
-    for (const record of await allRecords(sql, name)) {
-      const history = lines.get(`${name}/${record.id}`)
-      if (history === undefined) continue
-      const { deleted, ...folded } = foldHistory(history)
-      if (Boolean(deleted) !== record.deleted) wrong.push(`${name}/${record.id}: deleted is ${record.deleted}, its history says ${deleted}`)
-      for (const [field, value] of Object.entries(folded)) {
-        if (DERIVED[name]?.includes(field) || record.fields[field] === value) continue
-        wrong.push(`${name}/${record.id}.${field} is ${record.fields[field]}, its history says ${value}`)
-      }
-    }
+  for (const name of ['programs', 'clients', 'enrollments'] as const) {
+    for (const record of await allRecords(sql, name))
+      if (!erased.has(clientPart(record.id))) wrong.push(...unexplained(collections[name], record, lines.get(`${name}/${record.id}`) ?? []))
   }
   return found('history', wrong)
+}
+
+/** What of a record its history does not give; an enrollment's facility is its client's. */
+export function unexplained(collection: Collection, record: StoredRecord, lines: Parameters<typeof foldHistory>[0]): string[] {
+  const { deleted = false, ...folded } = foldHistory(lines)
+  const of = `${collection.name}/${record.id}`
+  const wrong = deleted === record.deleted ? [] : [`${of}: deleted is ${record.deleted}, its history says ${deleted}`]
+  for (const field of fieldNames(collection).filter((name) => !(collection.name === 'enrollments' && name === 'facilityId'))) {
+    const told = folded[field] ?? collection.absent[field] ?? null
+    if (record.fields[field] !== told) wrong.push(`${of}.${field} is ${record.fields[field]}, its history says ${told}`)
+  }
+  return wrong
 }

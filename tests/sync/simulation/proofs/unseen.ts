@@ -1,0 +1,53 @@
+import type { Sql } from '#server/database/sql.ts'
+import type { World } from '../world.ts'
+import { type HistoryLine, readHistory } from './historyLines.ts'
+import { type Finding, found } from './proof.ts'
+
+/**
+ * A value that was taken in silence replaced what its device had seen, or what that device itself had written. A value
+ * it had refused counts as the one it was to replace (rule M7). A restore takes away rows that tell what was seen, so
+ * only what came after the last one is judged, with the help of the tester's books.
+ */
+export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promise<Finding[]> {
+  const wrong: string[] = []
+  const writers = new Map<string, string>()
+  const refused = new Map<string, string | null>()
+  const before = world.restoredAt === null ? null : valuesBefore(world)
+  for (const line of await readHistory(sql)) {
+    const { collection, recordId, field, from, old, to, outcome, deviceId } = line
+    const key = `${collection}/${recordId}/${field}`
+    const refusal = (value: string | null) => `${key}|${deviceId}|${value}`
+    let seen = from
+    for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
+      seen = refused.get(refusal(seen)) ?? null
+    const unseen = outcome === 'taken' && old !== null && old !== seen && writers.get(key) !== deviceId
+    if (unseen && !wasKnown(line, world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
+    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
+    if (outcome === 'refused' || outcome === 'superseded') refused.set(refusal(to), from)
+  }
+  return found('lost', wrong)
+}
+
+/** After a restore: the value is older than what the author saw, or a change that came later then stands (rule R4). */
+function wasKnown({ field, from, old, seq, resentEpoch }: HistoryLine, { restoredAt }: World, before: Before | null): boolean {
+  if (before === null) return false
+  if (seq <= (restoredAt ?? 0) || resentEpoch !== null) return true
+  const known = new Set([from])
+  for (const value of known) for (const earlier of before.get(`${field}|${value}`) ?? []) known.add(earlier)
+  return known.has(old)
+}
+
+type Before = Map<string, Set<string | null>>
+
+/** For each value of a field, as JSON, those that it was written over: whoever saw the newer one need not have seen them. */
+function valuesBefore({ ledger }: World): Before {
+  const before: Before = new Map()
+  for (const { change } of ledger.saved.values()) {
+    for (const [field, { from, to }] of Object.entries(change.fields)) {
+      const key = `${field}|${to === null ? null : JSON.stringify(to)}`
+      const values = before.get(key) ?? new Set()
+      before.set(key, values.add(from === null ? null : JSON.stringify(from)))
+    }
+  }
+  return before
+}
