@@ -41,7 +41,9 @@ test('P2: without `number-gap` numbers out of their order are caught', async () 
     register(amina)
     await world.time.run(30_000)
   }
-  const lost = async (...without: Guard[]) => (await inAClinic([['main']], story, { without })).filter(({ wrong }) => wrong === 'lost')
+  // Nobody hands in what a mirror held, where nobody notices the restore: here it is about the changes.
+  const lost = async (...without: Guard[]) =>
+    (await inAClinic([['main']], story, { without })).filter(({ wrong, text }) => wrong === 'lost' && !text.includes('handed in'))
   expect(await lost('new-epoch')).toEqual([])
   expect(await lost('new-epoch', 'number-gap')).not.toEqual([])
 })

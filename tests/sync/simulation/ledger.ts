@@ -31,7 +31,7 @@ export class Ledger {
   /** Edits whose save ended well, with no row on the disk. */
   readonly unsaid: string[] = []
   /** Rows that a tablet forgot although no verified backup held them. */
-  readonly tooEarly: string[] = []
+  readonly tooEarly: { recordId: string; text: string }[] = []
   readonly #backups: { epoch: string; seq: number }[] = []
 
   /**
@@ -105,7 +105,8 @@ export class Ledger {
     const isGone = !holds(collection, recordId)
     saved.left.add(isGone ? 'purged' : 'forgotten')
     if (isGone || this.#backups.some(({ epoch, seq }) => epoch === row.epoch && seq >= Number(row.seq))) return
-    this.tooEarly.push(`${device}: row ${Number(row.id)} of ${collection}/${recordId}, answered at ${row.seq}, was ${row.state}`)
+    const text = `${device}: row ${Number(row.id)} of ${collection}/${recordId}, answered at ${row.seq}, was ${row.state}`
+    this.tooEarly.push({ recordId, text })
   }
 
   #take(device: string, row: Row, before: Row | undefined): void {

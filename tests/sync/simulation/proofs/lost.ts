@@ -18,12 +18,14 @@ interface Push {
 export async function nothingIsLost(world: World, sql: Sql): Promise<Finding[]> {
   const { ledger } = world
   const lost = ledger.unsaid.map((text) => `said to be saved, and not on the disk: ${text}`)
-  lost.push(...ledger.tooEarly.map((text) => `forgotten, and in no backup: ${text}`))
   const pushes = new Map((await sql.all<Push>('SELECT "changeId", outcome, reason, body FROM "Push"')).map((row) => [row.changeId, row]))
   const history = new Map<string, HistoryLine[]>()
   for (const row of await readHistory(sql)) history.set(row.changeId, [...(history.get(row.changeId) ?? []), row])
   const waiting = new Set(waitingRows(world))
   const erased = await erasedIds(sql)
+  // Of an erased client everything goes, whatever a backup holds.
+  const tooEarly = ledger.tooEarly.filter(({ recordId }) => !erased.has(clientPart(recordId)))
+  lost.push(...tooEarly.map(({ text }) => `forgotten, and in no backup: ${text}`))
   for (const saved of ledger.saved.values()) {
     if (erased.has(clientPart(saved.change.recordId))) continue
     const push = pushes.get(saved.changeId)
