@@ -1,6 +1,8 @@
+import { collections, isCollectionName } from '#domain/collections.ts'
+import type { Scalar } from '#domain/scalars.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { World } from '../world.ts'
-import { type HistoryLine, readHistory } from './historyLines.ts'
+import { type HistoryLine, parse, readHistory } from './historyLines.ts'
 import { type Finding, found } from './proof.ts'
 
 /**
@@ -10,7 +12,7 @@ import { type Finding, found } from './proof.ts'
  */
 export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promise<Finding[]> {
   const wrong: string[] = []
-  const writers = new Map<string, string>()
+  const writers = new Map<string, HistoryLine>()
   const refused = new Map<string, string | null>()
   const before = world.restoredAt === null ? null : valuesBefore(world)
   for (const line of await readHistory(sql)) {
@@ -20,18 +22,30 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
     let seen = from
     for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
       seen = refused.get(refusal(seen)) ?? null
-    const unseen = outcome === 'taken' && old !== null && old !== seen && writers.get(key) !== deviceId
-    if (unseen && !wasKnown(line, world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
-    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
+    const isSomebodys = writers.has(key) || parse(old) !== absentOf(collection, field)
+    const unseen = outcome === 'taken' && isSomebodys && old !== seen && writers.get(key)?.deviceId !== deviceId
+    if (unseen && !wasKnown(line, writers.get(key), world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
+    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, line)
     if (outcome === 'refused' || outcome === 'superseded') refused.set(refusal(to), from)
   }
   return found('lost', wrong)
 }
 
-/** After a restore: the value is older than what the author saw, or a change that came later then stands (rule R4). */
-function wasKnown({ field, from, old, seq, resentEpoch }: HistoryLine, { restoredAt }: World, before: Before | null): boolean {
-  if (before === null) return false
-  if (seq <= (restoredAt ?? 0) || resentEpoch !== null) return true
+/** What a field is when nobody has named it. */
+function absentOf(collection: string, field: string): Scalar {
+  return isCollectionName(collection) ? (collections[collection].absent[field] ?? null) : null
+}
+
+/**
+ * After a restore: a change that came later then stands (rule R4), the author's tablet had the value in its mirror, or the
+ * value is older than what the author saw.
+ */
+function wasKnown(line: HistoryLine, last: HistoryLine | undefined, { restoredAt, ledger }: World, before: Before | null): boolean {
+  const { changeId, field, from, old, seq, resentEpoch } = line
+  if (before === null || restoredAt === null) return false
+  if (seq <= restoredAt || resentEpoch !== null) return true
+  const base = ledger.saved.get(changeId)?.change.base ?? 0
+  if (last && last.seq <= Math.min(base, restoredAt)) return true
   const known = new Set([from])
   for (const value of known) for (const earlier of before.get(`${field}|${value}`) ?? []) known.add(earlier)
   return known.has(old)
