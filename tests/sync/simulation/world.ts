@@ -27,6 +27,8 @@ export interface Setting {
   /** People registered at each facility before anything happens. */
   people: number
   without?: readonly Guard[]
+  /** Until everything must have come to rest, ms. */
+  restMs?: number
 }
 
 /** One history: a server, its tablets, the time that all of them share, and the tester's books. */
