@@ -139,7 +139,7 @@ test('C2: without `manifest` a damaged mirror is caught', () =>
   isCaught('manifest', 'diverged', async (world, amina, juma) => {
     juma.cut()
     juma.disk.damage('clients', someone(amina).id, () => null)
-    world.damaged += 1
+    juma.damaged += 1
     await juma.open()
     await world.time.run(5_000)
   }))

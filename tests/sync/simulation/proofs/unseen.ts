@@ -12,7 +12,7 @@ import { type Finding, found } from './proof.ts'
  */
 export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promise<Finding[]> {
   const wrong: string[] = []
-  const writers = new Map<string, HistoryLine>()
+  const writers = new Map<string, string>()
   const refused = new Map<string, string | null>()
   const before = world.restoredAt === null ? null : valuesBefore(world)
   for (const line of await readHistory(sql)) {
@@ -23,9 +23,9 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
     for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
       seen = refused.get(refusal(seen)) ?? null
     const isSomebodys = writers.has(key) || parse(old) !== absentOf(collection, field)
-    const unseen = outcome === 'taken' && isSomebodys && old !== seen && writers.get(key)?.deviceId !== deviceId
-    if (unseen && !wasKnown(line, writers.get(key), world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
-    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, line)
+    const unseen = outcome === 'taken' && isSomebodys && old !== seen && writers.get(key) !== deviceId
+    if (unseen && !wasKnown(line, world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
+    if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
     if (outcome === 'refused' || outcome === 'superseded') refused.set(refusal(to), from)
   }
   return found('lost', wrong)
@@ -36,16 +36,10 @@ function absentOf(collection: string, field: string): Scalar {
   return isCollectionName(collection) ? (collections[collection].absent[field] ?? null) : null
 }
 
-/**
- * After a restore: a change that came later then stands (rule R4), the author's tablet had the value in its mirror, or the
- * value is older than what the author saw.
- */
-function wasKnown(line: HistoryLine, last: HistoryLine | undefined, { restoredAt, ledger }: World, before: Before | null): boolean {
-  const { changeId, field, from, old, seq, resentEpoch } = line
+/** After a restore: the value is older than what the author saw, or a change that came later then stands (rule R4). */
+function wasKnown({ field, from, old, seq, resentEpoch }: HistoryLine, { restoredAt }: World, before: Before | null): boolean {
   if (before === null || restoredAt === null) return false
   if (seq <= restoredAt || resentEpoch !== null) return true
-  const base = ledger.saved.get(changeId)?.change.base ?? 0
-  if (last && last.seq <= Math.min(base, restoredAt)) return true
   const known = new Set([from])
   for (const value of known) for (const earlier of before.get(`${field}|${value}`) ?? []) known.add(earlier)
   return known.has(old)
