@@ -44,9 +44,9 @@ export function refusedElsewhere(outbox: Outbox, memory: RecordMemory, hasCome: 
 
 /** A removal that stands, of a record whose facility is still the doctor's; an enrollment is where its client is. */
 function wasRemovedHere(here: Here, collection: CollectionName, recordId: string): boolean {
-  // One that was refused has a reason, also when nobody asks about it any more.
-  const removal = here.outbox.ofRecord(collection, recordId).findLast(({ row, change }) => change?.op === 'delete' && row.reason === '')
-  if (!removal?.change || removal.extra.conflict) return false
+  // One that was refused has a reason, also when nobody asks about it any more. What was brought back is not removed.
+  const removal = here.outbox.ofRecord(collection, recordId).findLast(({ row, change }) => change?.op !== 'edit' && row.reason === '')
+  if (removal?.change?.op !== 'delete' || removal.extra.conflict) return false
   const { parent } = collections[collection]
   if (parent) {
     const parentId = String(removal.change.fields[parent.field]?.to)

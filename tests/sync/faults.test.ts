@@ -175,6 +175,22 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('S10: what this tablet removed and brought back goes too when it leaves while the mirror is built anew', async () => {
+    const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
+      const client = someone(amina)
+      for (const op of ['delete', 'restore'] as const) {
+        amina.save({ collection: 'clients', recordId: client.id, op, values: {}, seen: client })
+        await world.time.run(3 * SECOND)
+      }
+      await evictMirror(world, amina)
+      edit(juma, 'facilityId', 'north', client)
+      await world.time.run(3 * SECOND)
+      await amina.open()
+      await world.time.run(20 * SECOND)
+      expect(amina.tablet?.outbox()).toEqual([])
+    })
+    expect(wrong).toEqual([])
+  })
   test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
       const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }

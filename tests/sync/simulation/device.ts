@@ -40,6 +40,8 @@ export class Device {
   /** Kept outside the databases, as the browser's localStorage is. */
   wiping: Wiping | null = null
   unsent = 0
+  /** Records of its mirror that the tester has damaged; the disk it was copied from may have had some. */
+  damaged = 0
   /** It was revoked and has wiped itself, or it was thrown away. */
   isGone = false
   isRevoked = false
@@ -63,6 +65,11 @@ export class Device {
 
   get tablet(): Tablet | null {
     return this.tabs.find(({ tablet }) => tablet !== null)?.tablet ?? null
+  }
+
+  /** Records that its manifest checks say they had to mend. */
+  get repairs(): number {
+    return this.tablet?.sync().repairs ?? 0
   }
 
   /** Opens a tab. @returns null when the power went while it opened */

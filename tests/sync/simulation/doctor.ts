@@ -77,8 +77,8 @@ function enrol(device: Device, tablet: Tablet): Edit | null {
   const { random } = device
   const programId = random.pick(PROGRAMS)
   const recordId = enrollmentId(client.id, programId, 1)
-  const known = tablet.record('enrollments', recordId)?.record
-  if (known?.status === 'active') return null
+  // Of an episode that is on the screen nobody makes a new one.
+  if (tablet.record('enrollments', recordId)) return null
   const enrolledOn = `2026-0${1 + random.below(6)}-01`
   return {
     collection: 'enrollments',

@@ -109,7 +109,8 @@ async function closeTablet(_world: World, device: Device): Promise<boolean> {
 /** A second tab is opened; a little later it takes over, or the first one is closed. */
 async function twoTabs(world: World, device: Device, random: Seeded): Promise<boolean> {
   const [first] = device.tabs
-  if (first === undefined || device.isGone) return false
+  // One that has wiped itself would begin as a new tablet.
+  if (first === undefined || device.isGone || device.tablet?.sync().wiped) return false
   if (device.tabs.length === 1 && (await device.open())) world.happened('second tab')
   if (device.tabs.length < 2) return false
   if (random.chance(0.3)) {

@@ -35,7 +35,7 @@ export async function cloneTablet(world: World, device: Device, random: Seeded):
   if (world.devices.length >= MOST_TABLETS || device.isGone || device.isRevoked || device.disk.isEmpty) return false
   const clone = new Device(`${device.name}-clone-${world.devices.length}`, device.account, world, random)
   clone.putIn(device.disk.copy())
-  Object.assign(clone, { unsent: device.unsent, wiping: device.wiping })
+  Object.assign(clone, { unsent: device.unsent, wiping: device.wiping, damaged: device.damaged })
   world.devices.push(clone)
   return true
 }
@@ -78,7 +78,7 @@ export async function damageMirror(world: World, device: Device, random: Seeded)
   const lost = random.chance(0.5)
   const id = String(random.pick([...rows].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).id)
   device.disk.damage('clients', id, (row) => (lost ? null : { ...row, seq: Math.max(1, Number(row.seq) - 1), givenName: DAMAGED }))
-  world.damaged += 1
+  device.damaged += 1
   world.destroyMirror(device)
   return true
 }

@@ -113,7 +113,7 @@ export async function comeToRest(world: World): Promise<Finding[]> {
     if (device.tabs.every(({ tablet }) => tablet === null) && !device.isGone) await device.open()
     device.air.heal()
   }
-  const latest = time.now + REST_MS
+  const latest = time.now + (world.setting.restMs ?? REST_MS)
   let findings: Finding[] = []
   // Looking costs more than living: a history that is not at rest soon is looked at ever more seldom.
   for (let pause = 2_000; time.now < latest; pause *= 1.5) {

@@ -27,6 +27,8 @@ export interface Setting {
   /** People registered at each facility before anything happens. */
   people: number
   without?: readonly Guard[]
+  /** Until everything must have come to rest, ms. */
+  restMs?: number
 }
 
 /** One history: a server, its tablets, the time that all of them share, and the tester's books. */
@@ -38,8 +40,6 @@ export class World {
   readonly host: Host
   readonly devices: Device[] = []
   readonly counted: Record<string, number> = {}
-  /** Repairs by a manifest check that the tester has made necessary. */
-  damaged = 0
   /** What was wrong while things went on. */
   readonly seen: Finding[] = []
   /** The server's last number when its file was put back for the last time: below it the history has gaps. */
@@ -100,7 +100,7 @@ export class World {
 
   /** What the tablets say their manifest checks had to mend. */
   get repairs(): number {
-    return this.devices.reduce((sum, { tablet }) => sum + (tablet?.sync().repairs ?? 0), 0)
+    return this.devices.reduce((sum, { repairs }) => sum + repairs, 0)
   }
 
   count(what: string, times = 1): void {

@@ -124,7 +124,12 @@ export async function nothingIsLeftBehind(world: World, sql: Sql): Promise<Findi
       const { collection, recordId, n } = readBody(row)
       if (collection !== 'clients' && collection !== 'enrollments') continue
       const [clientId = ''] = recordId.split('.')
-      if (scope.get('clients')?.has(clientId) || scope.get('issues')?.has(`rejected.${row.changeId}`)) continue
+      if (
+        scope.get('clients')?.has(clientId) ||
+        scope.get(collection)?.has(recordId) ||
+        scope.get('issues')?.has(`rejected.${row.changeId}`)
+      )
+        continue
       const departed = await sql.get('SELECT 1 FROM "Client" WHERE id = ? AND deleted = 0', clientId)
       if (departed)
         findings.push({ wrong: 'left behind', text: `${device.name}: the ${row.state} change ${n} of ${collection}/${recordId}` })

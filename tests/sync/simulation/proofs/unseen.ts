@@ -1,6 +1,8 @@
+import { collections, isCollectionName } from '#domain/collections.ts'
+import type { Scalar } from '#domain/scalars.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { World } from '../world.ts'
-import { type HistoryLine, readHistory } from './historyLines.ts'
+import { type HistoryLine, parse, readHistory } from './historyLines.ts'
 import { type Finding, found } from './proof.ts'
 
 /**
@@ -20,7 +22,8 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
     let seen = from
     for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
       seen = refused.get(refusal(seen)) ?? null
-    const unseen = outcome === 'taken' && old !== null && old !== seen && writers.get(key) !== deviceId
+    const isSomebodys = writers.has(key) || parse(old) !== absentOf(collection, field)
+    const unseen = outcome === 'taken' && isSomebodys && old !== seen && writers.get(key) !== deviceId
     if (unseen && !wasKnown(line, world, before)) wrong.push(`${key}: ${old} was replaced in silence by ${to}`)
     if (outcome === 'taken' || outcome === 'replaced') writers.set(key, deviceId)
     if (outcome === 'refused' || outcome === 'superseded') refused.set(refusal(to), from)
@@ -28,10 +31,15 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
   return found('lost', wrong)
 }
 
+/** What a field is when nobody has named it. */
+function absentOf(collection: string, field: string): Scalar {
+  return isCollectionName(collection) ? (collections[collection].absent[field] ?? null) : null
+}
+
 /** After a restore: the value is older than what the author saw, or a change that came later then stands (rule R4). */
 function wasKnown({ field, from, old, seq, resentEpoch }: HistoryLine, { restoredAt }: World, before: Before | null): boolean {
-  if (before === null) return false
-  if (seq <= (restoredAt ?? 0) || resentEpoch !== null) return true
+  if (before === null || restoredAt === null) return false
+  if (seq <= restoredAt || resentEpoch !== null) return true
   const known = new Set([from])
   for (const value of known) for (const earlier of before.get(`${field}|${value}`) ?? []) known.add(earlier)
   return known.has(old)
