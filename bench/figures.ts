@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 
-/** A run within this of its limit passes: medians move by about as much on a busy machine of two cores. */
+/** A time within this of its limit is told apart from one that keeps it: medians move by about as much on two busy cores. */
 const TOLERANCE = 0.15
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -20,24 +20,36 @@ export function percentile(values: readonly number[], part: number): number {
 export interface Verdict {
   line: string
   passed: boolean
+  measured: boolean
 }
 
 /** `value` may be at most `limit`. A value that was not measured does not pass. */
 export function atMost(promise: string, value: number, limit: number, unit: string): Verdict {
-  return verdict(promise, value, value / limit, unit)
+  return verdict(promise, value, value / limit, unit, TOLERANCE)
+}
+
+/** The same for what comes out alike each time, such as bytes on the wire: there is nothing to tolerate. */
+export function exactlyAtMost(promise: string, value: number, limit: number, unit: string): Verdict {
+  return verdict(promise, value, value / limit, unit, 0)
 }
 
 /** `value` must be at least `goal`. */
 export function atLeast(promise: string, value: number, goal: number, unit: string): Verdict {
-  return verdict(promise, value, goal / value, unit)
+  return verdict(promise, value, goal / value, unit, TOLERANCE)
 }
 
-function verdict(promise: string, value: number, ratio: number, unit: string): Verdict {
-  if (!Number.isFinite(ratio)) return { line: `----  ${promise}: not measured in this run`, passed: false }
-  const passed = ratio <= 1 + TOLERANCE
-  const within = passed ? 'within' : 'beyond'
-  const words = ratio <= 1 ? '' : ` (${within} the tolerance of ${TOLERANCE * 100} %)`
-  return { line: `${passed ? 'PASS' : 'FAIL'}  ${promise}: ${format(value)}${unit}${words}`, passed }
+/** What must never happen. */
+export function never(promise: string, times: number): Verdict {
+  return { line: `${times === 0 ? 'KEPT  ' : 'MISSED'}  ${promise}: ${times}`, passed: times === 0, measured: true }
+}
+
+/** KEPT, NEAR (beyond its limit, within the tolerance) or MISSED. */
+function verdict(promise: string, value: number, ratio: number, unit: string, tolerance: number): Verdict {
+  if (!Number.isFinite(ratio)) return { line: `----    ${promise}: not measured in this run`, passed: false, measured: false }
+  const passed = ratio <= 1 + tolerance
+  const word = ratio <= 1 ? 'KEPT  ' : passed ? 'NEAR  ' : 'MISSED'
+  const beyond = ratio <= 1 ? '' : ` (beyond it by ${format((ratio - 1) * 100)} %)`
+  return { line: `${word}  ${promise}: ${format(value)}${unit}${beyond}`, passed, measured: true }
 }
 
 export function format(value: number): string {

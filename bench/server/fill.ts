@@ -3,7 +3,10 @@ import type { Database } from '#server/database/database.ts'
 const AT_ONCE = 50_000
 const FIELDS_OF_A_CHANGE = 3
 
-/** Fills history, pushes and audit log up to `rows` rows of Change, with random ids as tablets make them. */
+/** Of the changes of a clinic so many were the first of a client: the others edit one that is there. */
+const CHANGES_OF_A_CLIENT = 10
+
+/** Fills history, pushes, audit log and clients up to `rows` rows of Change, with random ids as tablets make them. */
 export async function fillHistory(database: Database, rows: number): Promise<void> {
   for (;;) {
     const known = (await database.read.get<{ n: number }>('SELECT count(*) AS n FROM "Change"'))?.n ?? 0
@@ -41,6 +44,13 @@ async function fillSome(sql: Parameters<Parameters<Database['write']>[0]>[0], ch
      SELECT ? + i, 1767225600000, 'record.changed', 'success', 'bench', 'filled-device', 'clients', record,
      lower(hex(randomblob(32))), lower(hex(randomblob(32))) FROM filling`,
     auditSeq,
+  )
+  await sql.run(
+    `INSERT INTO "Client" (id, seq, "createdAt", "createdBy", "updatedAt", "updatedBy", deleted, "givenName", "familyName", sex, "bornOnEstimated", "facilityId")
+     SELECT substr(record, 1, 13), ? + i, 1767225600000, 'bench', 1767225600000, 'bench', 0, 'Amina', 'Otieno', 'unknown', 0, 'main'
+     FROM filling WHERE i % ? = 0`,
+    seq,
+    CHANGES_OF_A_CLIENT,
   )
   await sql.run('UPDATE "Tail" SET seq = ?, "auditSeq" = ?', seq + changes, auditSeq + changes)
 }

@@ -93,14 +93,17 @@ try {
   console.log(`${devices.length} devices, ${REQUEST_CHANGES} changes a request, synchronous=FULL, ${COLLECTION_NAMES.length} collections`)
   console.log('rows of Change | changes/s | microseconds of CPU a change')
   let slowest = Number.POSITIVE_INFINITY
+  const cpu: number[] = []
   for (const rows of values.rows.split(',').map(Number)) {
     await fillHistory(server.database, rows)
     const { changes, wallMs, cpuUs } = await load(devices, Number(values.changes))
     const rate = changes / (wallMs / 1000)
     slowest = Math.min(slowest, rate)
+    cpu.push(cpuUs / changes)
     const held = (await server.database.read.get<{ n: number }>('SELECT count(*) AS n FROM "Change"'))?.n ?? 0
     console.log(`${String(held).padStart(14)} | ${rate.toFixed(0).padStart(9)} | ${(cpuUs / changes).toFixed(0)}`)
   }
+  console.log(`the largest costs ${((cpu.at(-1) ?? 0) / (cpu[0] ?? 1)).toFixed(2)}x the CPU of the smallest; flat is 1.00x`)
   const { clients, pullUs, pageUs } = await readAll(server)
   console.log(`${clients} clients: pull ${pullUs.toFixed(1)}, first sync ${pageUs.toFixed(1)} microseconds of CPU a record`)
   const missed = [

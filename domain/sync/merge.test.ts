@@ -238,8 +238,8 @@ describe('for all histories', () => {
 
   test('M10: a change that was applied alters nothing when it comes again', () => {
     fc.assert(
-      fc.property(anyRecord, anyChange, fc.array(anyPrior, { maxLength: 5 }), (fields, change, since) => {
-        const once = mergeClient(fields, change, since)
+      fc.property(anyRecord, anyChange, fc.array(anyPrior, { maxLength: 5 }), fc.boolean(), (fields, change, since, deleted) => {
+        const once = mergeClient(fields, change, since, deleted)
         const own = once.history.map(({ field, from, to, outcome }) => ({
           field,
           from,
@@ -249,25 +249,46 @@ describe('for all histories', () => {
           resent: change.resent ?? null,
         }))
         const twice = merge({ collection: clients, current: once, change, since: [...since, ...own] })
-        if (once.outcome !== 'conflict') expect(twice.fields).toEqual(once.fields)
+        if (once.outcome === 'conflict') return
+        expect([twice.fields, twice.deleted]).toEqual([once.fields, once.deleted])
       }),
       { numRuns: 2_000 },
     )
   })
 
-  test('M11: edits of disjoint fields commute', () => {
+  test('M11: edits of disjoint fields commute, whichever they are', () => {
+    const facts: readonly string[][] = [
+      ...['phone', 'address', 'notes', 'givenName', 'middleName', 'familyName', 'nationalId', 'sex', 'facilityId'].map((name) => [name]),
+      ['bornOn', 'bornOnEstimated'],
+    ]
+    const values: Record<string, fc.Arbitrary<Scalar>> = {
+      sex: fc.constantFrom('female', 'male', 'unknown'),
+      facilityId: fc.constantFrom('main', 'north'),
+      bornOn: fc.constantFrom('1990-02-03', '1961-01-01'),
+      bornOnEstimated: fc.boolean(),
+    }
+    const both = fc.shuffledSubarray(facts as string[][], { minLength: 2, maxLength: 2 }).chain(([one = [], other = []]) => {
+      const to = (names: string[]) =>
+        fc.record(Object.fromEntries(names.map((name) => [name, values[name] ?? fc.constantFrom('a', 'b', 'c')])))
+      return fc.tuple(to(one), to(other))
+    })
     fc.assert(
-      fc.property(anyRecord, value, value, (fields, phone, address) => {
-        const named: Fields = { ...fields, givenName: 'Amina' }
-        const first = edit('phone', named.phone ?? null, phone)
-        const second = edit('address', named.address ?? null, address)
-        const seen = (change: ReturnType<typeof edit>) =>
+      fc.property(anyRecord, both, (record, [one, other]) => {
+        const named: Fields = { ...record, givenName: 'Amina' }
+        const edits = (to: Record<string, Scalar>) => ({
+          op: 'edit' as const,
+          fields: Object.fromEntries(Object.keys(to).map((name) => [name, { from: named[name] ?? null, to: to[name] ?? null }])),
+        })
+        const [first, second] = [edits(one), edits(other)]
+        const seen = (change: ReturnType<typeof edits>) =>
           Object.entries(change.fields).map(([field, { from, to }]) => prior(field, from, to, false))
         const oneWay = mergeClient(mergeClient(named, first).fields, second, seen(first))
         const otherWay = mergeClient(mergeClient(named, second).fields, first, seen(second))
         expect(oneWay.fields).toEqual(otherWay.fields)
+        expect(oneWay.fields).toMatchObject({ ...one, ...other })
         expect([oneWay.outcome, otherWay.outcome]).not.toContain('conflict')
       }),
+      { numRuns: 2_000 },
     )
   })
 })

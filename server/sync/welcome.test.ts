@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { helloOf, NOON, openSite, type Site } from './sync.fixture.ts'
+import { clientChange, helloOf, NOON, openSite, type Site } from './sync.fixture.ts'
 
 let site: Site
 let amina: SignedInAccount
@@ -20,6 +20,10 @@ describe('a device that greets', () => {
     expect(await greet({ startsAfter: 41, lastN: 43 })).toMatchObject({ verdict: 'ok', lastN: 41, account: 'amina', rooms: ['*', 'main'] })
     expect(await device()).toMatchObject({ accountId: 'amina', lastN: 41 })
     expect((await greet({ startsAfter: 7 })).lastN).toBe(41)
+    const author = { accountId: 'amina', deviceId: DEVICE, facilities: ['main'] }
+    const push = (n: number) => site.services.records.push(author, [clientChange(DEVICE, 'amina', n)])
+    expect(await push(44)).toMatchObject({ results: [{ outcome: 'gap' }], lastN: 41 })
+    expect(await push(42)).toMatchObject({ results: [{ outcome: 'applied' }], lastN: 42 })
   })
   test('P12: of an older protocol or schema may push, and is told to upgrade', async () => {
     expect((await greet({ protocol: 1 })).verdict).toBe('upgrade')

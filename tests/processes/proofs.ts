@@ -1,8 +1,8 @@
-import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
-import type { Fields } from '#domain/scalars.ts'
-import type { Change } from '#domain/sync/change.ts'
-import { foldHistory } from '#domain/sync/history.ts'
+import { collections } from '#domain/collections.ts'
+import type { Scalar } from '#domain/scalars.ts'
+import type { Change, FieldOutcome } from '#domain/sync/change.ts'
 import type { Sql } from '#server/database/sql.ts'
+import { unexplained } from '../sync/simulation/proofs/sums.ts'
 import type { PushingDevice } from './device.ts'
 import type { Inventions } from './inventions.ts'
 import { everyRecord } from './recounts.ts'
@@ -90,25 +90,20 @@ export async function overwritten(sql: Sql, doctors: readonly Inventions[]): Pro
   return doctors.flatMap(({ own }) => [...own].filter(([id, { phone }]) => phones.get(id) !== phone).map(([id]) => id))
 }
 
-/** Records that the fold of their history does not give. */
+/** Fields that the fold of the record's history does not give; issues and facilities are the server's own and have none. */
 export async function unexplainedRecords(sql: Sql): Promise<string[]> {
-  const rows = await sql.all<{ recordId: string; collection: CollectionName; field: string; to: string | null; outcome: string }>(
+  const rows = await sql.all<{ recordId: string; collection: string; field: string; to: string | null; outcome: FieldOutcome }>(
     'SELECT * FROM "Change" ORDER BY seq',
   )
-  const histories = new Map<string, typeof rows>()
-  for (const row of rows) {
-    const key = `${row.collection}/${row.recordId}`
-    histories.set(key, [...(histories.get(key) ?? []), row])
+  const histories = new Map<string, { field: string; to: Scalar; outcome: FieldOutcome }[]>()
+  for (const { collection, recordId, field, to, outcome } of rows) {
+    const key = `${collection}/${recordId}`
+    histories.set(key, [...(histories.get(key) ?? []), { field, to: JSON.parse(to ?? 'null'), outcome }])
   }
   const wrong: string[] = []
-  for (const name of COLLECTION_NAMES) {
-    for (const { id, fields, deleted } of await everyRecord(sql, name)) {
-      const history = histories.get(`${name}/${id}`)
-      if (history === undefined) continue
-      const folded = foldHistory(history.map((row) => ({ ...row, to: JSON.parse(row.to ?? 'null') })) as Parameters<typeof foldHistory>[0])
-      const shown: Fields = { ...fields, deleted }
-      for (const [field, value] of Object.entries(folded)) if (shown[field] !== value) wrong.push(`${name}/${id}: ${field}`)
-    }
+  for (const name of ['programs', 'clients', 'enrollments'] as const) {
+    for (const record of await everyRecord(sql, name))
+      wrong.push(...unexplained(collections[name], record, histories.get(`${name}/${record.id}`) ?? []))
   }
   return wrong
 }

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Guard } from '#domain/sync/guards.ts'
 import { cloneTablet, revoke } from './simulation/faultsOfDevices.ts'
 import { backUp, putBack } from './simulation/faultsOfServer.ts'
+import { liveThrough } from './simulation/history.ts'
 import { watch } from './simulation/proofs/always.ts'
 import type { Wrong } from './simulation/proofs/proof.ts'
 import { edit, inAClinic, register, type Story, someone } from './simulation/story.ts'
@@ -240,3 +241,36 @@ test('W1: without `quarantine` the unsent changes of a revoked tablet that wipes
     amina.air.setReachable(true)
     await world.time.run(30_000)
   }))
+
+describe('in random histories', () => {
+  /** The faults under which the safeguard is needed. Numbers, backward writes and old bases need the stories above. */
+  const NEEDED: Partial<Record<Guard, readonly string[]>> = {
+    repeat: ['server cut off before it answers', 'bad weather'],
+    merge: ['network gone'],
+    departed: [],
+    'stream-gap': ['bad weather'],
+    'checkpoint-last': ['tablet cut off', 'tablet cut off in a write'],
+    'until-reached': [],
+    resend: ['copy of the file', 'restore by command'],
+    'new-epoch': ['copy of the file', 'restore by file'],
+    manifest: ['mirror damaged'],
+    'after-commit': ['server cut off in a transaction'],
+    'backed-up': [],
+    purge: [],
+    'hand-in-mirror': ['copy of the file', 'restore by command'],
+    quarantine: ['tablet revoked', 'network gone'],
+  }
+  const MOST_SEEDS = 25
+  const ACTIONS = 40
+  for (const [guard, faults] of Object.entries(NEEDED) as [Guard, readonly string[]][]) {
+    test(`P1: without \`${guard}\` one of the first ${MOST_SEEDS} goes wrong`, async () => {
+      const choice = { without: [guard], faults, actions: ACTIONS, restMs: LONG_ENOUGH_MS }
+      let caught = 0
+      for (let seed = 1; seed <= MOST_SEEDS && caught === 0; seed += 1) {
+        if ((await liveThrough(seed, choice)).findings.length > 0) caught = seed
+      }
+      expect(caught).toBeGreaterThan(0)
+      expect((await liveThrough(caught, { ...choice, without: [] })).findings).toEqual([])
+    })
+  }
+})

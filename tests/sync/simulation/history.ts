@@ -29,6 +29,7 @@ export interface Choice {
   /** Only these faults; all of them when left out. */
   faults?: readonly string[]
   actions?: number
+  restMs?: number
 }
 
 /** Longest time until everything must have come to rest after the last fault, ms. */
@@ -49,7 +50,12 @@ export async function liveThroughStory(setting: Setting, story: (world: World) =
 /** Lives through the history of a seed, and looks whether everything holds that must. */
 export async function liveThrough(seed: number, choice: Choice = {}): Promise<Told> {
   const random = new Seeded(seed * 7919)
-  const setting: Setting = { doctors: doctorsOf(random), people: 1 + random.below(2), without: choice.without ?? [] }
+  const setting: Setting = {
+    doctors: doctorsOf(random),
+    people: 1 + random.below(2),
+    without: choice.without ?? [],
+    ...(choice.restMs ? { restMs: choice.restMs } : {}),
+  }
   const world = new World(seed, setting)
   try {
     await world.begin()
