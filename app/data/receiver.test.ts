@@ -123,7 +123,8 @@ describe('first sync', () => {
     }
     await open()
     await vi.waitFor(() => expect(tablet.records('clients').length).toBeGreaterThanOrEqual(SNAPSHOT_RECORDS))
-    expect(tablet.sync().firstSync).toMatchObject({ received: SNAPSHOT_RECORDS, total: many })
+    // The records are shown before the progress is noted.
+    await vi.waitFor(() => expect(tablet.sync().firstSync).toMatchObject({ received: SNAPSHOT_RECORDS, total: many }))
     await tablet.close()
     server.beforePage = () => undefined
     server.asked.length = 0
