@@ -617,6 +617,27 @@ describe('restore', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('R1 R2 R3: by the file, and the server was restarted before the first tablet with a witness came: all of it comes again', async () => {
+    const wrong = await inAClinic(two, async (world, amina, juma) => {
+      const { id } = someone(amina)
+      await backUp(world, false)
+      juma.air.setReachable(false)
+      const phone = edit(amina, 'phone')
+      await world.time.run(5 * SECOND)
+      amina.air.setReachable(false)
+      await putBack(world, world.random, false)
+      // He knows nothing of what is lost, and is given its numbers.
+      juma.air.setReachable(true)
+      await world.time.run(20 * SECOND)
+      for (let times = 0; times < 4; times += 1) register(juma)
+      await world.time.run(5 * SECOND)
+      await world.host.restart()
+      amina.air.setReachable(true)
+      await world.time.run(40 * SECOND)
+      expect(await served(world, id)).toMatchObject({ phone })
+    })
+    expect(wrong).toEqual([])
+  })
   test('R4 R5: two changes of one field that are sent again stand in the order they had', async () => {
     const wrong = await inAClinic(two, async (world, amina, juma) => {
       await backUp(world, false)
