@@ -116,7 +116,11 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   for (const entry of outbox.entries()) if (entry.row.state !== 'settled') takeEntry(entry)
   options.unsentCounts.note(outbox.unsent)
   setState({ unsent: outbox.unsent })
-  options.channel.onState(setState)
+  options.channel.onState((change) => {
+    setState(change)
+    // Another tab wipes, or has wiped, what this one was opening: it must not begin anew as another device.
+    if (change.wiped) options.leadership.close()
+  })
 
   const leaseKeeper = new LeaseKeeper({ device, now: options.now, uptime: options.uptime ?? (() => performance.now()) })
   async function keepLease(): Promise<void> {
@@ -135,7 +139,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
   // What comes down is compared with what is here: the server is asked once all of it is in memory.
   void loading.ended.then(() => {
     setState({ loaded: true })
-    if (!closed) options.leadership.run(lead)
+    if (!closed && !state.wiped) options.leadership.run(lead)
   })
   function lead(): () => void {
     const transport = options.connect(credentials)

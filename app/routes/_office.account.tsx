@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChangePasswordForm } from '#app/features/accounts/ChangePasswordForm.tsx'
 import type { OwnAnswer } from '#app/features/accounts/ownAnswer.ts'
@@ -43,10 +43,13 @@ export default function OwnAccount() {
   const { t } = useTranslation()
   const { account, sessions, factor, timeZone } = useLoaderData<typeof loader>()
   const answer: OwnAnswer | undefined = useActionData<typeof action>()
+  // Said once this tablet's key is under the new password too: whoever reads it may go at once.
+  const [closed, setClosed] = useState<OwnAnswer>()
+  const done = answer?.done === 'password-changed' && closed !== answer ? undefined : answer?.done
   useEffect(() => {
     // What this device keeps for its offline starts holds the name too.
     if (answer?.done === 'renamed') void refreshAccount()
-    if (answer?.done === 'password-changed') void closeUnderNewPassword(account.id)
+    if (answer?.done === 'password-changed') void closeUnderNewPassword(account.id).finally(() => setClosed(answer))
   }, [answer, account.id])
   const of = (part: OwnAnswer['part']) => ({
     mistakes: answer?.part === part ? answer.mistakes : undefined,
@@ -55,7 +58,7 @@ export default function OwnAccount() {
   return (
     <>
       <PageHeader title={t('accounts.own.title')}>{t('accounts.own.lead', { email: account.email })}</PageHeader>
-      <div role="status">{answer?.done !== undefined && <Banner tone="good" title={t(DONE[answer.done])} />}</div>
+      <div role="status">{done !== undefined && <Banner tone="good" title={t(DONE[done])} />}</div>
       <ProfileForm key={account.name} name={account.name} mistakes={of('profile').mistakes} />
       <ChangePasswordForm email={account.email} secondFactor={factor.on} {...of('password')} />
       <SecondFactor state={factor} begun={answer?.begun ?? null} codes={answer?.codes ?? null} {...of('factor')} />

@@ -1,6 +1,7 @@
 import type { Delivering } from '#app/data/openLocked.ts'
 import { forgetWork, type Session } from './account.ts'
 import { keyring } from './browserKeyring.ts'
+import { forgetApp } from './forgetApp.ts'
 
 /** For those who are offline: the next account gets its turn all the same. */
 const TURN_MS = 20_000
@@ -39,7 +40,7 @@ async function turn(session: Session, onDelivered: (delivered: Delivered) => voi
   const heard: Delivering = {
     onDelivered: (changes) => onDelivered({ accountId: id, changes }),
     onHeard: () => over.abort(),
-    onWiped: () => location.assign('/sign-in'),
+    onWiped: () => void forgetApp().finally(() => location.assign('/sign-in')),
   }
   const stop = deliverLocked(session, { key: () => keyring.remove(id), account: () => forgetWork(id) }, heard)
   await untilEnded(AbortSignal.any([ended, over.signal]), TURN_MS)

@@ -56,6 +56,7 @@ test('K1 K3: five changes made offline, the tablet locked, the password forgotte
 
   await test.step('a code from the office makes a new password', async () => {
     await page.getByRole('button', { name: t('lock.somebodyElse') }).click()
+    await expect(clientHeading(page, t('accounts.signIn.title'))).toBeVisible()
     await askForPassword(page, ACHIENG.email)
     const code = await makeCode(chief, ACHIENG)
     await page.getByRole('link', { name: t('accounts.forgot.haveCode') }).click()

@@ -18,6 +18,8 @@ export interface Tab {
   power: Power
   tablet: Tablet | null
   lead: (() => () => void) | null
+  /** What it has told the other tabs. */
+  said: Parameters<Parameters<StateChannel['onState']>[0]>[0]
   heard: {
     state: Parameters<StateChannel['onState']>[0]
     ask: Parameters<StateChannel['onAsk']>[0]
@@ -84,7 +86,14 @@ export class Device {
       this.#gone(tab)
     }
     const power = new Power(`${opened}`, world.time, this.random, gone, (fault) => world.happened(fault))
-    const tab: Tab = { page, power, tablet: null, lead: null, heard: { state: () => undefined, ask: null, presence: () => undefined } }
+    const tab: Tab = {
+      page,
+      power,
+      tablet: null,
+      lead: null,
+      said: {},
+      heard: { state: () => undefined, ask: null, presence: () => undefined },
+    }
     page.clock.now = () => this.#clock()
     this.tabs.push(tab)
     const opening = page.createTablet(this.#options(tab)).then((tablet) => {
@@ -207,9 +216,14 @@ export class Device {
       for (const other of this.tabs) if (other !== tab) other.power.soon(() => say(other.heard))
     }
     return {
-      post: (state) => others((heard) => heard.state(state)),
+      post: (state) => {
+        tab.said = { ...tab.said, ...state }
+        others((heard) => heard.state(state))
+      },
       onState: (listener) => {
         tab.heard.state = listener
+        // Who joins is told what has been said.
+        for (const other of this.tabs) if (other !== tab) tab.power.soon(() => listener(other.said))
       },
       ask: async (event, body) => {
         const leader = this.#leading?.tab
@@ -222,7 +236,9 @@ export class Device {
       onPresence: (listener) => {
         tab.heard.presence = listener
       },
-      silence: () => undefined,
+      silence: () => {
+        tab.said = {}
+      },
       close: () => undefined,
     }
   }
