@@ -209,6 +209,22 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('S10: a removal that was refused, after its record had left, keeps nothing back of that record', async () => {
+    const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
+      const client = someone(amina)
+      const phone = edit(amina, 'phone')
+      await world.time.run(3 * SECOND)
+      const [tab] = amina.tabs
+      if (tab) tab.power.slowMs = 1_500
+      edit(juma, 'facilityId', 'north', client)
+      await world.time.run(100)
+      amina.save({ collection: 'clients', recordId: client.id, op: 'delete', values: {}, seen: client })
+      await world.time.run(30 * SECOND)
+      expect(await pushes(world)).toContain('2 conflict')
+      expect(JSON.stringify(amina.disk.documents('outbox'))).not.toContain(phone)
+    })
+    expect(wrong).toEqual([])
+  })
   test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
       const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }
