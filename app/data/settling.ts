@@ -35,7 +35,8 @@ export class Settling {
     const { outbox } = this.options
     const here = outbox.inState('acknowledged').filter((entry) => this.#isHere(entry))
     await outbox.change(here, (row) => (row.state === 'acknowledged' ? { state: 'settled' } : null))
-    await outbox.forget(this.#ofGone(here))
+    // A removal that was refused kept the earlier changes of its record here as long as it might have stood.
+    if (this.#ofGone(here).length > 0) await outbox.forget(this.#ofGone(outbox.inState('settled')))
   }
 
   /** Somebody corrected a rejected change, or gave it up, or its question has left: it is no longer one of this device. */

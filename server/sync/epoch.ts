@@ -25,11 +25,12 @@ export async function isPutBack(sql: Sql, { epoch, auditSeq, auditHash }: Witnes
 
 /** Renews the epoch once, however many tablets bring a witness at the same time. */
 export function createEpochs({ database, now, without }: Dependencies, onRenewed: (head: Head) => void) {
-  // The copy was put in place while no server ran, so this process has found it at most here.
+  // The copy was put in place while no server ran: this process, or one before it, has found it at most here.
   const found = readHead(database.read)
   found.catch(() => undefined)
 
-  return async function believe(witness: Witness | null): Promise<void> {
+  /** @param deviceId who brings it, and was last heard of by the database that was copied */
+  return async function believe(witness: Witness | null, deviceId?: string): Promise<void> {
     if (witness === null || without?.has('new-epoch') || !(await isPutBack(database.read, witness))) return
     const { seq } = await found
     await database.write(
@@ -37,13 +38,27 @@ export function createEpochs({ database, now, without }: Dependencies, onRenewed
         if (!(await isPutBack(sql, witness))) return null
         const { epoch } = await readHead(sql)
         if (witness.epoch !== epoch) await endEpoch(sql, { epoch: witness.epoch, endSeq: 0, at: now() })
-        return renewEpoch(sql, { at: now(), foundAt: seq, action: 'server.epoch-renewed' })
+        const foundAt = deviceId === undefined ? seq : Math.min(seq, await lastHeardOf(sql, deviceId))
+        return renewEpoch(sql, { at: now(), foundAt, action: 'server.epoch-renewed' })
       },
       (head) => {
         if (head !== null) onRenewed(head)
       },
     )
   }
+}
+
+/**
+ * Another server process may have run between the copy and this one, and numbers that it gave mean something else to this
+ * device. What the copy holds of the device, how far it was and what it sent, is the same in both histories.
+ */
+async function lastHeardOf(sql: Sql, deviceId: string): Promise<number> {
+  const heard = await sql.get<{ cursor: number | null; sent: number | null }>(
+    'SELECT (SELECT cursor FROM "Device" WHERE id = ?) AS cursor, (SELECT max(seq) FROM "Push" WHERE "deviceId" = ?) AS sent',
+    deviceId,
+    deviceId,
+  )
+  return Math.max(heard?.cursor ?? 0, heard?.sent ?? 0)
 }
 
 /**

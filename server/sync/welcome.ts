@@ -67,8 +67,8 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
 
   return async function welcome(caller: Caller, hello: Hello): Promise<Welcome> {
     if (caller.account === null && (await deviceOfCredential(database.read, caller.shown)) === null) refuse('not-signed-in')
-    await believe(readWitness(hello.witness, config.secret))
-    await believe(await signedWitness(database.read, hello.auditCheckpoint ?? null, config.secret))
+    await believe(readWitness(hello.witness, config.secret), hello.deviceId)
+    await believe(await signedWitness(database.read, hello.auditCheckpoint ?? null, config.secret), hello.deviceId)
     const { device, credential } = await register(caller, hello)
     return database.snapshot(async (sql) => ({
       verdict: await verdictOf(sql, caller, device, hello),

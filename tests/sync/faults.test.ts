@@ -209,6 +209,22 @@ describe('scope', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('S10: a removal that was refused, after its record had left, keeps nothing back of that record', async () => {
+    const wrong = await inAClinic([['main'], ['main', 'north']], async (world, amina, juma) => {
+      const client = someone(amina)
+      const phone = edit(amina, 'phone')
+      await world.time.run(3 * SECOND)
+      const [tab] = amina.tabs
+      if (tab) tab.power.slowMs = 1_500
+      edit(juma, 'facilityId', 'north', client)
+      await world.time.run(100)
+      amina.save({ collection: 'clients', recordId: client.id, op: 'delete', values: {}, seen: client })
+      await world.time.run(30 * SECOND)
+      expect(await pushes(world)).toContain('2 conflict')
+      expect(JSON.stringify(amina.disk.documents('outbox'))).not.toContain(phone)
+    })
+    expect(wrong).toEqual([])
+  })
   test('S14 P6: one whose question is here stays until it is answered, also when its record was never taken', async () => {
     const wrong = await inAClinic(alone, async (world, amina) => {
       const values = { givenName: world.value(), bornOnEstimated: false, facilityId: 'nowhere' }
@@ -614,6 +630,27 @@ describe('restore', () => {
       const past = await world.host.live.database.read.all<{ epoch: string }>('SELECT epoch FROM "PastEpoch"')
       expect(past).toEqual([{ epoch }])
       expect(await served(world, someone(amina).id)).toMatchObject({ phone })
+    })
+    expect(wrong).toEqual([])
+  })
+  test('R1 R2 R3: by the file, and the server was restarted before the first tablet with a witness came: all of it comes again', async () => {
+    const wrong = await inAClinic(two, async (world, amina, juma) => {
+      const { id } = someone(amina)
+      await backUp(world, false)
+      juma.air.setReachable(false)
+      const phone = edit(amina, 'phone')
+      await world.time.run(5 * SECOND)
+      amina.air.setReachable(false)
+      await putBack(world, world.random, false)
+      // He knows nothing of what is lost, and is given its numbers.
+      juma.air.setReachable(true)
+      await world.time.run(20 * SECOND)
+      for (let times = 0; times < 4; times += 1) register(juma)
+      await world.time.run(5 * SECOND)
+      await world.host.restart()
+      amina.air.setReachable(true)
+      await world.time.run(40 * SECOND)
+      expect(await served(world, id)).toMatchObject({ phone })
     })
     expect(wrong).toEqual([])
   })

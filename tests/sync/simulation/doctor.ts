@@ -14,7 +14,7 @@ const WORK: readonly [times: number, (device: Device, tablet: Tablet) => Edit | 
   [3, register],
   [5, enrol],
   [5, goOnWithEnrollment],
-  [2, move],
+  [4, move],
   [2, remove],
   [2, bringBack],
   [2, closeIssue],
