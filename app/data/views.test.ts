@@ -50,6 +50,14 @@ describe('what a tablet remembers of whom was looked at', () => {
     expect((await Views.open(databases.outbox.views, newId)).unsent()).toEqual([])
   })
 
+  test('what the server had before it was on the disk is not told again', async () => {
+    const noted = views.note('a', 1)
+    await views.forget(views.unsent())
+    await noted
+    expect(views.unsent()).toEqual([])
+    expect((await Views.open(databases.outbox.views, newId)).unsent()).toEqual([])
+  })
+
   test('of very many the first look at each client of a day stays', async () => {
     for (let index = 0; index < 200; index += 1) await views.note(index % 2 === 0 ? 'a' : 'b', index * 20 * MINUTE_MS)
     const days = Math.ceil((200 * 20 * MINUTE_MS) / DAY_MS)

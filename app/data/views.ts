@@ -70,6 +70,8 @@ export class Views {
 
   /** The server has them. */
   async forget(views: readonly View[]): Promise<void> {
+    // One that is still being written would come back with its own write.
+    await this.#written
     const ids = views.map(({ id }) => id)
     for (const id of ids) this.#unsent.delete(id)
     const here = await stored(this.collection.storageInstance.findDocumentsById(ids, false))
