@@ -1,5 +1,7 @@
+import { useEffect, useRef } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 import { type ButtonKind, buttonLook } from './buttonLook.ts'
+import { dropStaleAnnouncements } from './staleAnnouncements.ts'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
   kind?: ButtonKind
@@ -8,5 +10,18 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
 
 /** `isPending` keeps the focus and tells assistive technology, where `isDisabled` would drop both. */
 export function Button({ kind = 'primary', className, ...props }: ButtonProps) {
+  useLeavingNothingSaid(props.isPending === true)
   return <AriaButton {...props} className={buttonLook(kind, className)} />
+}
+
+/** A button that was pending has been announced by its id. Once it is gone, that goes too. */
+function useLeavingNothingSaid(isPending: boolean): void {
+  const wasPending = useRef(false)
+  wasPending.current ||= isPending
+  useEffect(
+    () => () => {
+      if (wasPending.current) requestAnimationFrame(dropStaleAnnouncements)
+    },
+    [],
+  )
 }

@@ -1,5 +1,5 @@
 /**
- * react-aria tells of a pending button by pointing at it, and keeps that for 7 seconds. When the page has gone on meanwhile
+ * react-aria tells of a pending button by pointing at it, and keeps that for 7 seconds. When the button has gone meanwhile
  * it points at nothing: an image without a name, for whoever walks through the page with a screen reader.
  */
 export function dropStaleAnnouncements(): void {

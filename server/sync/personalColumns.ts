@@ -1,3 +1,4 @@
+import { collections } from '#domain/collections.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 
 /**
@@ -5,22 +6,12 @@ import type { SqlValue } from '#server/database/sql.ts'
  * models hold a text column that is not named here: whoever adds one decides.
  */
 
+/** As if nothing had been said of them. Who they were joined into is kept: it leads from a number to a number. */
+const { mergedInto: _, ...blankClient } = collections.clients.absent
+
 /** Values of a client's own record, or of one that hangs on it: the record stays as a tombstone, so that tablets hear of it. */
 export const BLANK_RECORDS: Record<'clients' | 'enrollments' | 'issues', Record<string, SqlValue | boolean>> = {
-  clients: {
-    givenName: null,
-    middleName: null,
-    familyName: null,
-    sex: 'unknown',
-    bornOn: null,
-    bornOnEstimated: false,
-    phone: null,
-    email: null,
-    address: null,
-    nationalId: null,
-    notes: null,
-    shareWithPartners: false,
-  },
+  clients: { ...blankClient, shareWithPartners: false },
   // The column must hold a day.
   enrollments: { status: 'entered-in-error', enrolledOn: '0001-01-01', endedOn: null, reason: null },
   issues: { reason: null, detail: '{}' },

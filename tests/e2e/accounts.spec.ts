@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ACHIENG, acceptInvitation, BARAKA, CHIEF, invite, setUp, signIn, signOut, tryToSignIn } from './steps/accounts.ts'
+import { setRoles } from './steps/office.ts'
 import { askForPassword, changePassword, makeCode, setUpFactor, typeCode } from './steps/ownAccount.ts'
 import { expectGoodScreen } from './steps/screens.ts'
 import { expect, test } from './test.ts'
@@ -199,19 +200,3 @@ test('doctors invite doctors until an administrator says otherwise', async ({ br
   await doctor.goto('/people')
   await expect(doctor.getByText(t('administration.people.notAllowed'))).toBeVisible()
 })
-
-async function setRoles(office: Page, name: string, roles: readonly string[], says = t('administration.people.saved', { name })) {
-  await office.goto('/people')
-  const row = office
-    .getByRole('table', { name: t('administration.people.table') })
-    .getByRole('row')
-    .filter({ hasText: name })
-  await row.locator('summary').click()
-  const choices = row.getByRole('group', { name: t('administration.people.roles') })
-  for (const box of await choices.getByRole('checkbox').all()) {
-    const label = (await box.locator('xpath=..').textContent())?.trim() ?? ''
-    await box.setChecked(roles.includes(label))
-  }
-  await row.getByRole('button', { name: t('administration.people.saveRoles') }).click()
-  await expect(office.getByText(says)).toBeVisible()
-}

@@ -30,7 +30,7 @@ export function SecondStepForm({ step, mistakes, wait }: SecondStepFormProps) {
       <Form method="post" noValidate className="flex flex-col gap-5">
         <input type="hidden" name="step" value={step} />
         <CodeField label={t('accounts.secondStep.code')} error={of('code')} />
-        <Button id="submit" type="submit" isPending={busy}>
+        <Button type="submit" isPending={busy}>
           {t('accounts.secondStep.submit')}
         </Button>
       </Form>

@@ -5,9 +5,9 @@ import { noteSignIn } from '#app/session/account.ts'
 import { noteTyped } from '#app/session/typedPassword.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
+import { EmailField } from '#app/ui/EmailField.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
-import { TextField } from '#app/ui/TextField.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { TryLater } from './TryLater.tsx'
 import { UnsentHere } from './UnsentHere.tsx'
@@ -43,19 +43,9 @@ export function SignInForm({ mistakes, email, wait, reset = false }: SignInFormP
           noteTyped(String(given.get('email')), String(given.get('password')))
         }}
       >
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          label={t('fields.email')}
-          defaultValue={email ?? ''}
-          error={of('email')}
-        />
+        <EmailField autoComplete="username" defaultValue={email ?? ''} error={of('email')} />
         <PasswordField autoComplete="current-password" error={of('password')} />
-        {/* The second step's button has this id too: what was announced of this one may still name it (axe: role-img-alt). */}
-        <Button id="submit" type="submit" isPending={busy}>
+        <Button type="submit" isPending={busy}>
           {t('accounts.signIn.submit')}
         </Button>
       </Form>

@@ -18,10 +18,9 @@ export function FacilityForm({ typed, mistakes }: FacilityFormProps) {
   const idOf = (field: string) => fieldId(field, typed.id)
   const own = useMemo(() => suffixed(mistakes ?? {}, typed.id), [mistakes, typed.id])
   const { summary, of } = useMistakes(own)
-  // Not the button's `isPending`: its announcement would name a button that is gone once the answer is here (axe: role-img-alt).
   const busy = useNavigation().state !== 'idle'
   return (
-    <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-4">
+    <Form method="post" noValidate className="flex flex-col gap-4">
       <ErrorSummary {...summary} />
       {typed.id !== null && <input type="hidden" name="id" value={typed.id} />}
       <TextField
@@ -42,7 +41,7 @@ export function FacilityForm({ typed, mistakes }: FacilityFormProps) {
         error={of(idOf('code'))}
         figures
       />
-      <Button type="submit" kind={typed.id === null ? 'primary' : 'secondary'} className="self-start">
+      <Button type="submit" isPending={busy} kind={typed.id === null ? 'primary' : 'secondary'} className="self-start">
         {t(typed.id === null ? 'administration.facilities.add' : 'fields.save')}
       </Button>
     </Form>

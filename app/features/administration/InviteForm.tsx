@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { type Mistakes, useMistakes } from '#app/language/mistakes.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
+import { EmailField } from '#app/ui/EmailField.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
-import { TextField } from '#app/ui/TextField.tsx'
 import type { Role } from '#domain/access/access.ts'
 import { CheckboxList } from './CheckboxList.tsx'
 import type { TypedInvitation } from './inviteEntry.ts'
@@ -21,7 +21,6 @@ export interface InviteFormProps {
 export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(mistakes)
-  // Not the button's `isPending`: its announcement would name a button that is gone once the answer is here (axe: role-img-alt).
   const busy = useNavigation().state !== 'idle'
   const roleChoices = roles.map((role) => ({ value: role, label: t(`accounts.role.${role}`), hint: t(`accounts.roleHint.${role}`) }))
   const facilityChoices = facilities.map(({ id, name }) => ({ value: id, label: name }))
@@ -29,18 +28,8 @@ export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormPro
     <Card className="flex max-w-2xl flex-col gap-5">
       <h2 className="text-xl font-bold">{t('administration.invite.title')}</h2>
       <ErrorSummary {...summary} />
-      <Form method="post" noValidate onSubmit={(event) => busy && event.preventDefault()} className="flex flex-col gap-5">
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          inputMode="email"
-          autoComplete="off"
-          label={t('fields.email')}
-          hint={t('administration.invite.emailHint')}
-          defaultValue={typed.email}
-          error={of('email')}
-        />
+      <Form method="post" noValidate className="flex flex-col gap-5">
+        <EmailField autoComplete="off" hint={t('administration.invite.emailHint')} defaultValue={typed.email} error={of('email')} />
         {roles.length > 1 ? (
           <CheckboxList
             name="roles"
@@ -61,7 +50,7 @@ export function InviteForm({ roles, facilities, mistakes, typed }: InviteFormPro
             error={of('facilities')}
           />
         )}
-        <Button type="submit" className="self-start">
+        <Button type="submit" isPending={busy} className="self-start">
           {t('administration.invite.submit')}
         </Button>
       </Form>

@@ -7,7 +7,7 @@ import { Card } from '#app/ui/Card.tsx'
 import { FieldProblem, labelLook } from '#app/ui/FieldFrame.tsx'
 import { Table } from '#app/ui/Table.tsx'
 import type { BroughtIn } from '#server/sync/unsentFile.ts'
-import { CollectionWord, RecordId } from './HandedInTable.tsx'
+import { CollectionWord, RecordId } from './ChangesTable.tsx'
 
 export interface UnsentFileFormProps {
   unreadable: boolean

@@ -3,7 +3,6 @@ import { type PropsWithChildren, type ReactNode, useEffect, useRef } from 'react
 import { useTranslation } from 'react-i18next'
 import { Mark } from '#app/ui/Mark.tsx'
 import { StatusProvider } from '#app/ui/Status.tsx'
-import { dropStaleAnnouncements } from '#app/ui/staleAnnouncements.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { MainMenu, type MainMenuProps } from './MainMenu.tsx'
@@ -64,8 +63,6 @@ function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const shown = useRef(pathname)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on each page anew.
-  useEffect(dropStaleAnnouncements, [pathname])
   useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname

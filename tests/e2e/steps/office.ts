@@ -41,17 +41,34 @@ export async function revoke(office: Page, device: string): Promise<void> {
 
 /** Gives an account exactly these facilities. */
 export async function giveFacilities(office: Page, name: string, facilities: readonly string[]): Promise<void> {
+  const row = await choose(office, name, t('administration.people.facilities'), facilities)
+  await row.getByRole('button', { name: t('administration.people.saveFacilities') }).click()
+  await expect(office.getByText(t('administration.people.saved', { name }))).toBeVisible()
+}
+
+/** Gives an account exactly these roles. @param says what the page answers */
+export async function setRoles(
+  office: Page,
+  name: string,
+  roles: readonly string[],
+  says: string = t('administration.people.saved', { name }),
+): Promise<void> {
+  const row = await choose(office, name, t('administration.people.roles'), roles)
+  await row.getByRole('button', { name: t('administration.people.saveRoles') }).click()
+  await expect(office.getByText(says)).toBeVisible()
+}
+
+/** Opens the row of an account and checks exactly these boxes of a group. */
+async function choose(office: Page, name: string, group: string, labels: readonly string[]): Promise<Locator> {
   await office.goto('/people')
   const row = office
     .getByRole('table', { name: t('administration.people.table') })
     .getByRole('row')
     .filter({ hasText: name })
   await row.locator('summary').click()
-  const choices = row.getByRole('group', { name: t('administration.people.facilities') })
-  for (const box of await choices.getByRole('checkbox').all()) {
+  for (const box of await row.getByRole('group', { name: group }).getByRole('checkbox').all()) {
     const label = (await box.locator('xpath=..').textContent())?.trim() ?? ''
-    await box.setChecked(facilities.includes(label))
+    await box.setChecked(labels.includes(label))
   }
-  await row.getByRole('button', { name: t('administration.people.saveFacilities') }).click()
-  await expect(office.getByText(t('administration.people.saved', { name }))).toBeVisible()
+  return row
 }
