@@ -140,6 +140,18 @@ describe('over real sockets', () => {
     await ended
     await expect(connect({}, {})).rejects.toThrow('not-signed-in')
   })
+  test('a database that cannot answer sends nobody to the sign-in, and harms nobody else', async () => {
+    const { session } = services.accounts
+    services.accounts.session = () => Promise.reject(new Error('the database is busy'))
+    await expect(connect()).rejects.toThrow('unavailable')
+    services.accounts.session = session
+    const { sessionShownBy } = services.accounts
+    services.accounts.sessionShownBy = () => Promise.reject(new Error('the database is busy'))
+    await expect(connect()).rejects.toThrow('unavailable')
+    services.accounts.sessionShownBy = sessionShownBy
+    expect((await connect()).connected).toBe(true)
+  })
+
   test('views are taken before hello, and a history that is read over a socket is written down', async () => {
     const socket = await tablet('device-one')
     const change = aChange('device-one', 1)

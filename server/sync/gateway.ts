@@ -5,14 +5,12 @@ import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
-import { callerAddress } from '#server/caller.ts'
 import type { Config } from '#server/config.ts'
-import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
-import { Connections, holderOf } from './connections.ts'
 import { EventRate } from './eventRate.ts'
-import { answerEvent, shownBy } from './events.ts'
+import { answerEvent } from './events.ts'
+import { arrivals, countRevocations } from './gatewayArrival.ts'
 import type { Viewer } from './presence.ts'
 import { bytesWaiting, cut } from './slowReaders.ts'
 import { preparedFirst } from './wire.ts'
@@ -70,27 +68,7 @@ export async function attachGateway(http: HttpServer, services: Services, config
   // Each connection takes the encoder that the server has when it begins.
   Object.defineProperty(io, 'encoder', { value: preparedFirst(io.encoder) })
   const revocations = countRevocations(services)
-  const connections = new Connections(config.limits.socketsPerSession)
-  io.use(async (socket, next) => {
-    const seen = revocations.seen()
-    // The audit log names the caller, not the proxy.
-    const { handshake, conn } = socket
-    handshake.headers.cookie = readableCookies(handshake.headers.cookie)
-    handshake.address = callerAddress(handshake.address, forwardedFor(handshake.headers), config.trustsProxy)
-    const { cookie } = handshake.headers
-    const account = await services.accounts.session(cookie ?? '').catch(() => null)
-    const idHash = account === null ? null : await services.accounts.sessionShownBy(cookie)
-    const session = account === null || idHash === null ? null : { idHash, accountId: account.id }
-    const shown = shownBy(socket as unknown as TabletSocket)
-    const device = account === null ? await services.records.deviceOf(shown).catch(() => null) : null
-    if (account === null && device === null) return next(new Error('not-signed-in') as never)
-    Object.assign(socket.data, { session, seen, account, deviceId: null, viewer: null, joined: [] } satisfies SocketData)
-    const place = { tablet: shown !== null, end: () => void socket.disconnect(true) }
-    const leave = connections.take(holderOf(cookie, shown?.deviceId), place)
-    if (leave === null) return next(new Error('too-many-connections') as never)
-    conn.on('close', leave)
-    next()
-  })
+  io.use(arrivals(services, config, revocations, logger))
   io.on('connection', (socket) => {
     if (revocations.missedBy(socket.data)) return void socket.conn.close()
     serve(socket as unknown as TabletSocket, services, config, logger)
@@ -116,21 +94,6 @@ export async function attachGateway(http: HttpServer, services: Services, config
   }
 }
 
-/** Tells of a connection whose session was read just before it was revoked, and which was no connection yet when that was told. */
-function countRevocations({ records }: Services) {
-  let count = 0
-  const last = new Map<string, number>()
-  const stop = records.onRightsChanged((accountId) => {
-    count += 1
-    last.set(accountId, count)
-  })
-  return {
-    stop,
-    seen: () => count,
-    missedBy: ({ session, seen }: SocketData) => session !== null && (last.get(session.accountId) ?? 0) > seen,
-  }
-}
-
 /** One run at a time, whatever it takes. @returns the way to stop */
 function every(ms: number, logger: Logger, failed: string, work: () => Promise<void>): () => void {
   let busy = false
@@ -151,10 +114,6 @@ function cutSlowReaders(io: Server, { limits }: Config): void {
     const connection = conn as unknown as Parameters<typeof cut>[0]
     if (bytesWaiting(connection) > limits.socketBufferBytes) cut(connection)
   }
-}
-
-function forwardedFor(headers: IncomingHttpHeaders): string | undefined {
-  return [headers['x-forwarded-for'] ?? []].flat().join(',')
 }
 
 /** The address people are told, or the very one this connection was made to (own certificate, no ORIGIN set). */
