@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { clientNumber } from '#domain/clients/number.ts'
-import { type ErasedRequest, EVENTS, type PushAnswer } from '#domain/sync/protocol.ts'
+import type { ErasedRequest } from '#domain/sync/asking.ts'
+import { EVENTS, type PushAnswer } from '#domain/sync/protocol.ts'
 import { rowsOfErased } from './erasures.ts'
 import { openTestTablet, ScriptedServer } from './tablet.fixture.ts'
 import type { Tablet } from './tablet.ts'

@@ -1,6 +1,7 @@
 import { isClientNumber } from '#domain/clients/number.ts'
+import { type ErasedAnswer, erasedAnswer } from '#domain/sync/asking.ts'
 import type { Change, PushResult } from '#domain/sync/change.ts'
-import { type ErasedAnswer, EVENTS, erasedAnswer } from '#domain/sync/protocol.ts'
+import { EVENTS } from '#domain/sync/protocol.ts'
 import type { DeviceNotes } from './device.ts'
 import type { RecordMemory } from './memory.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'

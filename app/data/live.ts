@@ -1,17 +1,6 @@
 import type { CollectionName } from '#domain/collections.ts'
-import {
-  type Answer,
-  EVENTS,
-  type HistoryAnswer,
-  historyAnswer,
-  PRESENCE_AGAIN_MS,
-  type PresenceEvent,
-  type PresenceRequest,
-  type RemovedAnswer,
-  removedAnswer,
-  type SeenAnswer,
-  seenAnswer,
-} from '#domain/sync/protocol.ts'
+import { type HistoryAnswer, historyAnswer, type RemovedAnswer, removedAnswer, type SeenAnswer, seenAnswer } from '#domain/sync/asking.ts'
+import { type Answer, EVENTS, PRESENCE_AGAIN_MS, type PresenceEvent, type PresenceRequest } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
 import type { Presence } from './tablet.ts'
 import type { Transport } from './transport.ts'

@@ -1,8 +1,9 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
+import type { HistoryAnswer, RemovedAnswer, SeenAnswer } from '#domain/sync/asking.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
-import type { HistoryAnswer, PresenceEvent, RemovedAnswer, SeenAnswer } from '#domain/sync/protocol.ts'
+import type { PresenceEvent } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
 import type { Lease } from './lease.ts'
 

@@ -1,5 +1,6 @@
 import type { View } from '#domain/audit/seen.ts'
-import { EVENTS, VIEWS_AT_ONCE, type ViewsRequest } from '#domain/sync/protocol.ts'
+import { VIEWS_AT_ONCE, type ViewsRequest } from '#domain/sync/asking.ts'
+import { EVENTS } from '#domain/sync/protocol.ts'
 import type { DeviceNotes } from './device.ts'
 import { answered, Refused, StorageFailure } from './problems.ts'
 import { type Patience, untilNextTry } from './retry.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { collections } from '#domain/collections.ts'
-import type { HistoryAnswer } from '#domain/sync/protocol.ts'
+import type { HistoryAnswer } from '#domain/sync/asking.ts'
 import { askHeld, heldFields, isWhole } from './removedRecord.ts'
 
 test('bringing back says all that was known of the record, and names nothing of the server’s', () => {

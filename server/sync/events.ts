@@ -5,23 +5,18 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
 import { isNestedDeeper } from '#domain/nesting.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
+import { erasedRequest, historyRequest, joinRequest, removedRequest, seenRequest, viewsRequest } from '#domain/sync/asking.ts'
 import {
   type Answer,
   EVENTS,
-  erasedRequest,
   hello,
-  historyRequest,
-  joinRequest,
   manifestRequest,
   presenceRequest,
   pullRequest,
   pushRequest,
   quarantineRequest,
   recoverRequest,
-  removedRequest,
   repairRequest,
-  seenRequest,
-  viewsRequest,
   wipedRequest,
 } from '#domain/sync/protocol.ts'
 import { sealedRequest } from '#domain/sync/sealed.ts'

@@ -1,7 +1,7 @@
 import { collections } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
+import type { HistoryAnswer, HistoryRequest } from '#domain/sync/asking.ts'
 import type { HistoryRow } from '#domain/sync/history.ts'
-import type { HistoryAnswer, HistoryRequest } from '#domain/sync/protocol.ts'
 import { readRecord } from '#server/database/records.ts'
 import { placeholders, type Sql } from '#server/database/sql.ts'
 import { namesOf } from './people.ts'

@@ -1,19 +1,14 @@
 import type { z } from 'zod'
 import { type AnyRecord, type CollectionName, collections } from '#domain/collections.ts'
+import type { HistoryAnswer, HistoryRequest, RemovedAnswer, RemovedRequest, SeenAnswer, SeenRequest } from '#domain/sync/asking.ts'
 import type {
-  HistoryAnswer,
-  HistoryRequest,
   ManifestAnswer,
   ManifestRequest,
   PullAnswer,
   PulledRecord,
   PullRequest,
-  RemovedAnswer,
-  RemovedRequest,
   RepairAnswer,
   RepairRequest,
-  SeenAnswer,
-  SeenRequest,
   SnapshotPage,
   snapshotRequest,
 } from '#domain/sync/protocol.ts'

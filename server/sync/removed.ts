@@ -1,5 +1,5 @@
 import { EVERYWHERE } from '#domain/collections.ts'
-import type { RemovedAnswer, RemovedRequest } from '#domain/sync/protocol.ts'
+import type { RemovedAnswer, RemovedRequest } from '#domain/sync/asking.ts'
 import { placeholders, type Sql } from '#server/database/sql.ts'
 import { namesOf } from './people.ts'
 

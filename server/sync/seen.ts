@@ -1,7 +1,7 @@
 import { SEEN_ACTIONS, type SeenRow } from '#domain/audit/seen.ts'
 import { collections } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
-import type { SeenAnswer, SeenRequest } from '#domain/sync/protocol.ts'
+import type { SeenAnswer, SeenRequest } from '#domain/sync/asking.ts'
 import { readRecord } from '#server/database/records.ts'
 import { placeholders, type Sql } from '#server/database/sql.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EVERYWHERE } from '#domain/collections.ts'
-import { removedAnswer } from '#domain/sync/protocol.ts'
+import { removedAnswer } from '#domain/sync/asking.ts'
 import { type Clinic, NOON, openClinic, outcomes, person } from './clinic.ts'
 import type { Sender } from './sender.ts'
 

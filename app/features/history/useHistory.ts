@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useOutbox, useRecord, useSyncState, useTablet } from '#app/session/useTablet.ts'
 import type { CollectionName } from '#domain/collections.ts'
-import type { HistoryAnswer } from '#domain/sync/protocol.ts'
+import type { HistoryAnswer } from '#domain/sync/asking.ts'
 import { type HistoryEntry, serverEntries, together } from './entries.ts'
 import { localEntries } from './localEntries.ts'
 

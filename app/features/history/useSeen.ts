@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useSyncState, useTablet } from '#app/session/useTablet.ts'
-import type { SeenAnswer } from '#domain/sync/protocol.ts'
+import type { SeenAnswer } from '#domain/sync/asking.ts'
 
 export interface Seen {
   answer: SeenAnswer | null

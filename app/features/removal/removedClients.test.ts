@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RemovedAnswer } from '#domain/sync/protocol.ts'
+import type { RemovedAnswer } from '#domain/sync/asking.ts'
 import { removedClients, withOlder } from './removedClients.ts'
 import type { RemovedClient } from './removedHere.ts'
 

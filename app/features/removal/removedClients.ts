@@ -1,4 +1,4 @@
-import type { RemovedAnswer } from '#domain/sync/protocol.ts'
+import type { RemovedAnswer } from '#domain/sync/asking.ts'
 import type { RemovedClient } from './removedHere.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useOutbox, useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
-import type { RemovedAnswer } from '#domain/sync/protocol.ts'
+import type { RemovedAnswer } from '#domain/sync/asking.ts'
 import { removedClients, withOlder } from './removedClients.ts'
 import { removedHere } from './removedHere.ts'
 

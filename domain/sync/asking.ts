@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { type SeenRow, seenRow, view } from '../audit/seen.ts'
+import { clientFields } from '../clients/client.ts'
+import { COLLECTION_NAMES } from '../collections.ts'
+import { instant } from '../scalars.ts'
+import { type HistoryRow, historyRow } from './history.ts'
+
+/** What a device asks beside the sync itself; part of the wire contract (protocol.ts), and frozen like it. */
+
+const collectionName = z.enum(COLLECTION_NAMES)
+const seq = z.number().int().nonnegative()
+
+/** What happened to a record, and for a client to its enrollments too; newest first, at most 200 rows below `before`. */
+export const historyRequest = z.strictObject({ collection: collectionName, recordId: z.string().min(1).max(80), before: seq.nullable() })
+export type HistoryRequest = z.infer<typeof historyRequest>
+export const historyAnswer = z.object({
+  rows: z.array(historyRow),
+  /** Account id -> name, of everybody in `rows`. */
+  people: z.record(z.string(), z.string()),
+  /** There is more below the last row's seq. */
+  more: z.boolean(),
+})
+export type HistoryAnswer = { rows: HistoryRow[]; people: Record<string, string>; more: boolean }
+
+/** Clients that were removed in the rooms of the caller, newest first, at most 200 below `before`. Restored like any: a change. */
+export const removedRequest = z.strictObject({ before: seq.nullable() })
+export type RemovedRequest = z.infer<typeof removedRequest>
+export const removedAnswer = z.object({
+  rows: z.array(
+    clientFields
+      .pick({ givenName: true, middleName: true, familyName: true, sex: true, bornOn: true, bornOnEstimated: true, facilityId: true })
+      .extend({
+        id: z.string(),
+        seq,
+        /** UTC ms by the server's clock. */
+        removedAt: instant,
+        /** Account id. */
+        removedBy: z.string(),
+      }),
+  ),
+  /** Account id -> name, of everybody in `rows`. */
+  people: z.record(z.string(), z.string()),
+  /** There is more below the last row's seq. */
+  more: z.boolean(),
+})
+export type RemovedAnswer = z.infer<typeof removedAnswer>
+
+/** Views of one request. */
+export const VIEWS_AT_ONCE = 200
+/**
+ * Clients whose page was opened on this device since it was last heard. Answered when they are in the audit log; said again
+ * they change nothing. A device may say it by its credential alone.
+ */
+export const viewsRequest = z.strictObject({ deviceId: z.string().min(8).max(64), views: z.array(view).min(1).max(VIEWS_AT_ONCE) })
+export type ViewsRequest = z.infer<typeof viewsRequest>
+
+/** Who has seen or changed a client of the account's facilities; newest first, below `before`. */
+export const seenRequest = z.strictObject({ clientId: z.string().min(1).max(80), before: seq.nullable() })
+export type SeenRequest = z.infer<typeof seenRequest>
+export const seenAnswer = z.object({
+  rows: z.array(seenRow),
+  /** Account or application id -> name, of everybody in `rows`. */
+  names: z.record(z.string(), z.string()),
+  more: z.boolean(),
+})
+export type SeenAnswer = { rows: SeenRow[]; names: Record<string, string>; more: boolean }
+
+/** Two clients are one person: `from` is joined into `into`. Said again, or of two who are one already, it is nothing. */
+export const joinRequest = z.strictObject({ from: z.string().min(1).max(80), into: z.string().min(1).max(80) })
+export type JoinRequest = z.infer<typeof joinRequest>
+/** `id`: who stands for both now. */
+export const joinAnswer = z.object({ id: z.string(), joined: z.boolean() })
+export type JoinAnswer = z.infer<typeof joinAnswer>
+
+/** Clients of whom this device holds something and no record: which of them were erased? */
+export const erasedRequest = z.strictObject({ ids: z.array(z.string().min(1).max(80)).min(1).max(200) })
+export type ErasedRequest = z.infer<typeof erasedRequest>
+export const erasedAnswer = z.object({ ids: z.array(z.string()) })
+export type ErasedAnswer = z.infer<typeof erasedAnswer>
