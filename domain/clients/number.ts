@@ -23,6 +23,11 @@ export function readClientNumber(typed: string): string | null {
   return isClientNumber(text) ? text : null
 }
 
+/** Every client number that stands in a text, with a program's code behind it or alone. */
+export function numbersIn(text: string): string[] {
+  return [...new Set(text.match(/\b[0-9A-Z]{13}\b/g) ?? [])].filter(isClientNumber)
+}
+
 /** As people read it aloud: groups of four, `7K2M 9QXA 41RT C`. */
 export function spokenClientNumber(number: string): string {
   return number.replace(/(.{4})(?=.)/g, '$1 ')

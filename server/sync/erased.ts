@@ -1,4 +1,5 @@
-import type { Change, PushResult } from '#domain/sync/change.ts'
+import { numbersIn } from '#domain/clients/number.ts'
+import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Author, Batch, Step } from './batch.ts'
 import { isUnderTakenId } from './idTaken.ts'
@@ -18,6 +19,14 @@ export async function isErased({ sql }: { sql: Sql }, clientId: string): Promise
 export async function erasedAmong(sql: Sql, ids: readonly string[]): Promise<string[]> {
   const rows = await sql.all<{ id: string }>('SELECT id FROM "Erased" WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
   return rows.map(({ id }) => id)
+}
+
+/** X3: the text of a row that nobody could read may name somebody who was erased; then it is not kept. */
+export async function withoutErased({ sql }: { sql: Sql }, change: VoidChange): Promise<VoidChange> {
+  const numbers = numbersIn(change.text ?? '')
+  if (numbers.length === 0 || (await erasedAmong(sql, numbers)).length === 0) return change
+  const { text: _, ...rest } = change
+  return rest
 }
 
 /**

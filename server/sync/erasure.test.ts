@@ -239,6 +239,28 @@ describe('an erased client', () => {
     const { documents } = await site.services.records.pull(['*', 'main'], { collection: 'clients', checkpoint, limit: 100 })
     expect(documents).toEqual([{ id, seq, _deleted: true }])
   })
+  test('X1 X3: the text of a row that nobody could read goes too when it names them, before the erasure and after it', async () => {
+    const [id, other] = [await register(), await register()]
+    const unreadable = (about: string) => {
+      n[DEVICE] = (n[DEVICE] ?? 0) + 1
+      const text = `{"recordId":"${about}","fields":{"givenName":{"to":"Zawadi${about}"`
+      return { deviceId: DEVICE, n: n[DEVICE], changeId: crypto.randomUUID(), op: 'void' as const, reason: 'unreadable', text }
+    }
+    const texts = async () =>
+      (await site.database.read.all<{ body: string | null }>(`SELECT body FROM "Push"`)).map(({ body }) => body ?? '')
+    await site.services.records.push(AMINA, [unreadable(id), unreadable(other)])
+    expect((await texts()).filter((body) => body.includes('Zawadi'))).toHaveLength(2)
+    await erase(id)
+    expect((await texts()).filter((body) => body.includes('Zawadi'))).toEqual([expect.stringContaining(other)])
+    const [answer] = (await site.services.records.push(AMINA, [unreadable(id)])).results
+    expect(answer).toMatchObject({ outcome: 'rejected', reason: 'unreadable' })
+    await revoke(DEVICE)
+    await site.services.records.quarantine({ account: amina, device: null }, [unreadable(id), unreadable(other)])
+    expect((await texts()).some((body) => body.includes(`Zawadi${id}`))).toBe(false)
+    expect((await texts()).filter((body) => body.includes(`Zawadi${other}`))).toHaveLength(2)
+    await erase(other)
+    expect(await site.services.fleet.handedIn()).toHaveLength(2)
+  })
   test('X1: nobody is erased twice, nor whom there is not', async () => {
     const id = await register()
     await erase(id)

@@ -89,6 +89,7 @@ async function forgetRows({ sql }: Batch, clientId: string): Promise<void> {
     ...valuesOf(clientId),
     clientId,
   )
+  await sql.run(`UPDATE "Push" SET body = NULL WHERE "recordId" LIKE 'void.%' AND body LIKE ?`, `%${clientId}%`)
   for (const [table, { column, blank }] of Object.entries(BLANK_ROWS)) {
     const others = table === 'Push' ? `AND COALESCE(reason, '') <> 'id-taken'` : ''
     const set = blank.map((name) => `"${name}" = NULL`).join(', ')

@@ -58,13 +58,13 @@ export function createFleet({ database, now }: Pick<Dependencies, 'database' | '
 
     /** Newest first. */
     async handedIn(): Promise<HandedIn[]> {
-      const rows = await database.read.all<Omit<HandedIn, 'n'> & { body: string }>(
-        `SELECT p."changeId", p."deviceId", a.name AS "accountName", p.body, p."receivedAt", p.collection, p."recordId"
+      const rows = await database.read.all<HandedIn & { body: string | null }>(
+        `SELECT p."changeId", p."deviceId", a.name AS "accountName", p.n, p.body, p."receivedAt", p.collection, p."recordId"
          FROM "Push" p LEFT JOIN "Account" a ON a.id = p."accountId" WHERE p.outcome = 'rejected' AND p.reason = 'quarantined' ORDER BY p."receivedAt" DESC, p.seq LIMIT ?`,
         MOST_HANDED_IN,
       )
-      // The device's own number is in the change: the row's may be another (server/sync/devices.ts).
-      return rows.map(({ body, ...row }) => ({ ...row, n: Number((JSON.parse(body) as { n: number }).n) }))
+      // The device's own number is in the change, unless that was erased: the row's may be another (server/sync/devices.ts).
+      return rows.map(({ body, ...row }) => (body === null ? row : { ...row, n: Number((JSON.parse(body) as { n: number }).n) }))
     },
 
     /** Newest first; what was handed in is listed for itself. */

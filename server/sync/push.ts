@@ -4,6 +4,7 @@ import type { PushAnswer } from '#domain/sync/protocol.ts'
 import { applySafely } from './applySafely.ts'
 import type { Author, Batch } from './batch.ts'
 import { addDevice, numberBeside, readDevice } from './devices.ts'
+import { withoutErased } from './erased.ts'
 import { voidRejection } from './issues.ts'
 import { begin } from './outcome.ts'
 import { applyParked } from './parked.ts'
@@ -116,7 +117,7 @@ export async function takeVoid(batch: Batch, author: Author, change: VoidChange)
   const nobody = voidChange(batch, author, change)
   const step = begin(batch, author, nobody)
   Object.assign(step.result, { outcome: 'rejected', reason: 'unreadable' })
-  if (step.push) step.push.body = JSON.stringify(change)
+  if (step.push) step.push.body = JSON.stringify(await withoutErased(batch, change))
   batch.steps.push(step)
   await voidRejection(batch, step, nobody.recordId, change)
   return step.result

@@ -4,7 +4,7 @@ import { audit } from '#server/audit/audit.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Author, Batch } from './batch.ts'
 import { isDisabled, type KnownDevice, numberBeside, readDevice } from './devices.ts'
-import { answerErased, isAboutErased } from './erased.ts'
+import { answerErased, isAboutErased, withoutErased } from './erased.ts'
 import { voidRejection } from './issues.ts'
 import { begin, reject } from './outcome.ts'
 import { repeatedInBatch, type Sent, seenBefore, voidChange } from './push.ts'
@@ -56,7 +56,7 @@ export async function ownDevice(sql: Sql, { account, device }: HandingIn, device
 
 export async function quarantineOne(batch: Batch, author: Author, sent: Sent): Promise<void> {
   const n = await numberInOrder(batch, author, sent.n)
-  if (sent.op === 'void') return setAside(batch, author, voidChange(batch, author, sent), n, sent)
+  if (sent.op === 'void') return setAside(batch, author, voidChange(batch, author, sent), n, await withoutErased(batch, sent))
   await setAside(batch, author, sent, n, sent)
 }
 
