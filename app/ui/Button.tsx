@@ -14,13 +14,18 @@ export function Button({ kind = 'primary', className, ...props }: ButtonProps) {
   return <AriaButton {...props} className={buttonLook(kind, className)} />
 }
 
+/** Milliseconds that the very first announcement of a page waits (react-aria, LiveAnnouncer): it can come after its button. */
+const FIRST_ANNOUNCEMENT = 100
+
 /** A button that was pending has been announced by its id. Once it is gone, that goes too. */
 function useLeavingNothingSaid(isPending: boolean): void {
   const wasPending = useRef(false)
   wasPending.current ||= isPending
   useEffect(
     () => () => {
-      if (wasPending.current) requestAnimationFrame(dropStaleAnnouncements)
+      if (!wasPending.current) return
+      requestAnimationFrame(dropStaleAnnouncements)
+      setTimeout(dropStaleAnnouncements, FIRST_ANNOUNCEMENT)
     },
     [],
   )

@@ -46,7 +46,8 @@ export class TabletBrowser {
       await this.info.attach('tablet', { body: await page.screenshot(), contentType: 'image/png' }).catch(() => undefined)
     }
     await this.close()
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 })
+    // Processes of the browser still write for a moment after it said that it is closed.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   }
 }
 
