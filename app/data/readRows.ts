@@ -1,12 +1,12 @@
 import type { DexieStorageInternals } from 'rxdb'
 import { type MirrorCollection, readAll } from './databases.ts'
 import type { OpensRows } from './encryptedStorage.ts'
-import type { RowThread } from './rowThread.ts'
+import type { RowThreads } from './rowThreads.ts'
 
 /** Rows of one request to IndexedDB: they take some 20 ms, while those before them are decrypted. */
 const ROWS = 2_000
 
-/** Stands in the page's timeline when its thread could not read. */
+/** Stands in the page's timeline when its threads could not read. */
 const READ_WITHOUT_THREAD = 'rows are read without a thread'
 
 /** As it lies in the storage: Dexie writes `_deleted` as '0' or '1', to have it in an index. */
@@ -18,9 +18,13 @@ type StoredRow = MirrorRow & { id: string }
  * The rows of a collection in the order of their ids, some at a time. RxDB's query walks a cursor from row to row; Dexie
  * takes thousands with one request (bench/README.md). On other storages everything comes at once.
  * @param first rows of the first part
- * @param thread reads and decrypts the others; where it cannot, this one does
+ * @param threads reads and decrypts the others; where it cannot, this one does
  */
-export async function* readRows(collection: MirrorCollection, first = ROWS, thread: RowThread | null = null): AsyncGenerator<MirrorRow[]> {
+export async function* readRows(
+  collection: MirrorCollection,
+  first = ROWS,
+  threads: RowThreads | null = null,
+): AsyncGenerator<MirrorRow[]> {
   const internals = (await collection.storageInstance.internals) as Partial<Awaited<DexieStorageInternals>>
   const { dexieTable, dexieDb } = internals
   if (dexieTable === undefined || dexieDb === undefined) return yield await readAll(collection)
@@ -31,16 +35,16 @@ export async function* readRows(collection: MirrorCollection, first = ROWS, thre
   yield await open(begin)
   if (begin.length < first) return
   let last = begin.at(-1)?.id ?? ''
-  if (thread !== null && below.opening) {
+  if (threads !== null && below.opening) {
     try {
-      for await (const text of thread.read({ ...below.opening, database: dexieDb.name, table: dexieTable.name, after: last })) {
+      for await (const text of threads.read({ ...below.opening, database: dexieDb.name, table: dexieTable.name, after: last })) {
         const rows = JSON.parse(text) as StoredRow[]
         last = rows.at(-1)?.id ?? last
         yield rows
       }
       return
     } catch {
-      // A policy, or a browser, that allows no such thread. What it could not read fails below in its own words.
+      // A policy, or a browser, that allows no such threads. What it could not read fails below in its own words.
       performance.mark(READ_WITHOUT_THREAD)
     }
   }
