@@ -64,12 +64,34 @@ describe('records that a tablet hands in after a restore', () => {
     expect(await recover([client(id, 10 ** 9)])).toEqual({ kept: 0 })
     expect(await site.row('SELECT count(*) AS n FROM "Recovered"')).toEqual({ n: 0 })
   })
-  test('R3: nothing of another facility, of the running epoch, or that is no record', async () => {
+  test('R3: one that the server has nowhere is shown at its facility, also when the doctor’s right to it was lost with the backup', async () => {
+    const north = await site.services.records.createFacility({ name: 'North', code: null }, { accountId: 'amina' })
+    const id = aClientId()
+    const enrollment = {
+      ...{ ...collections.enrollments.absent, ...HEADER, id: `${id}.HIV-001.1`, seq: 8, clientId: id, programId: 'HIV-001' },
+      ...{ facilityId: north, episode: 1, status: 'active', enrolledOn: '2026-01-02' },
+    }
+    expect(await recover([client(id, 7, { facilityId: north })])).toEqual({ kept: 1 })
+    expect(await recover([enrollment], 'enrollments')).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual([north, north])
+  })
+  test('R3: one of a facility that was made after the backup is shown where the tablet is', async () => {
+    expect(await recover([client(aClientId(), 7, { facilityId: 'made-later' })])).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual(['main'])
+  })
+  test('R3: one that moved beyond the backup is asked about where the server has it', async () => {
+    const change = clientChange('device-amina', 'amina', 1)
+    await site.services.records.push(author, [change])
+    const north = await site.services.records.createFacility({ name: 'North', code: null }, { accountId: 'amina' })
+    expect(await recover([client(change.recordId, 7, { facilityId: north })])).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual(['main'])
+  })
+  test('R3: nothing of the running epoch, or that is no record', async () => {
     const { epoch } = await site.services.records.head()
     await expect(recover([client(aClientId(), 7)], 'clients', epoch)).rejects.toThrow('running')
     const odd = { ...client(aClientId(), 7), givenName: { not: 'a name' } }
     const nameless = { id: aClientId(), seq: 7 }
-    expect(await recover([client(aClientId(), 7, { facilityId: 'elsewhere' }), odd as never, nameless])).toEqual({ kept: 0 })
+    expect(await recover([odd as never, nameless])).toEqual({ kept: 0 })
     expect(await issues()).toEqual([])
   })
   test('R3: a program belongs to no facility, and is asked about where the doctor works', async () => {

@@ -24,10 +24,12 @@ export async function recoverRecords(batch: Batch, author: Author, request: Reco
   let kept = 0
   for (const { id, seq, ...rest } of request.records) {
     const record = wholeRecord(collection, rest)
-    if (record === null || !isOfScope(author, collection.roomOf(record))) continue
+    if (record === null) continue
     const client = clientOf({ collection: collection.name, recordId: id, fields: {} })
     if (client !== null && (await isErased(batch, client))) continue
-    // Where the server has it elsewhere, this tablet holds it no more: what it says of it would push others' versions out.
+    // Where the server has it elsewhere, this tablet holds it no more: what it says of it would push others' versions out. What
+    // the server has nowhere is kept whoever brings it, for a doctor of its facility to look at: that a facility was given to
+    // this doctor may be among what the backup lacks (as W3).
     const known = await batch.load(collection, id)
     if (known !== null && !isOfScope(author, collection.roomOf(known.fields))) continue
     if (!(await keepNewest(batch, author, collection, request.epoch, { id, seq, record }))) continue
