@@ -29,10 +29,15 @@ interface Sum {
 
 /** Compares what this tablet holds with what the server holds, and mends what differs (rules C2, C3). */
 export class Checker {
+  /** Since this run began everything was the same once, or was mended. */
+  hasCompared: boolean
   #due = false
   #running = false
 
-  constructor(readonly options: CheckerOptions) {}
+  constructor(readonly options: CheckerOptions) {
+    // Nothing is to be compared then.
+    this.hasCompared = options.without.has('manifest')
+  }
 
   /** Ask for a check; it is made as soon as nothing is on its way. */
   ask(): void {
@@ -57,12 +62,16 @@ export class Checker {
 
   async #compare(): Promise<void> {
     const { head, sums } = await this.#ask(null)
+    let covered = true
     for (const place of this.#places(sums)) {
       const theirs = sums.find((sum) => sum.collection === place.collection && sum.room === place.room) ?? NOTHING
-      if (!this.#covers(place, theirs.seq, head)) continue
+      const isCovered = this.#covers(place, theirs.seq, head)
+      covered &&= isCovered
+      if (!isCovered) continue
       const ours = total(this.options.memory.cells(place.collection, place.room))
       if (!isSame(ours, theirs)) await this.#repair(place)
     }
+    this.hasCompared ||= covered
   }
 
   /** What the server names, and what is here although the server does not name it. */

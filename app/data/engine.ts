@@ -122,7 +122,7 @@ export function startEngine(options: EngineOptions): () => void {
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
-  const settling = new Settling({ ...options, receiver })
+  const settling = new Settling({ ...options, receiver, isWhole: () => arrived() === 'done' && checker.hasCompared })
   const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
@@ -147,8 +147,10 @@ export function startEngine(options: EngineOptions): () => void {
     checker.ask()
   }
 
+  const arrived = () => arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+
   function reportArrival(): void {
-    const arrival = arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+    const arrival = arrived()
     if (typeof arrival === 'string') return
     const { received, total } = arrival
     begun ??= { at: now(), received }
@@ -165,7 +167,6 @@ export function startEngine(options: EngineOptions): () => void {
     await settling.settle()
     await settling.settleRejected()
     if (settling.hasDiscarded) pusher.trigger()
-    await settling.purge()
     await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
@@ -173,6 +174,7 @@ export function startEngine(options: EngineOptions): () => void {
     problems.storage = null
     report({ problem: worst() })
     await checker.look()
+    await settling.purge()
   }
 
   async function afterAnswer(results: readonly PushResult[]): Promise<void> {
