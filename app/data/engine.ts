@@ -182,6 +182,8 @@ export function startEngine(options: EngineOptions): () => void {
     report({ lastSentAt: sentAt })
     await erasures.answered(results)
     await settling.settle()
+    // The pull that would bring its question may be over already.
+    await settling.settleRejected()
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)
