@@ -65,9 +65,10 @@ export class Checker {
     let covered = true
     for (const place of this.#places(sums)) {
       const theirs = sums.find((sum) => sum.collection === place.collection && sum.room === place.room) ?? NOTHING
-      const isCovered = this.#covers(place, theirs.seq, head)
-      covered &&= isCovered
-      if (!isCovered) continue
+      if (!this.#covers(place, theirs.seq, head)) {
+        covered &&= !this.options.receiver.roomsHere(place.collection).includes(place.room)
+        continue
+      }
       const ours = total(this.options.memory.cells(place.collection, place.room))
       if (!isSame(ours, theirs)) await this.#repair(place)
     }
