@@ -10,6 +10,8 @@ export interface CheckerOptions {
   memory: RecordMemory
   receiver: Receiver
   transport: Transport
+  /** What is here is what the server has. */
+  onCompared: () => Promise<void>
   /** Records that had to be mended. */
   onRepaired: (records: number) => Promise<void>
   onStorage: (failure: StorageFailure) => void
@@ -73,6 +75,7 @@ export class Checker {
       if (!isSame(ours, theirs)) await this.#repair(place)
     }
     this.hasCompared ||= covered
+    if (this.hasCompared) await this.options.onCompared()
   }
 
   /** What the server names, and what is here although the server does not name it. */

@@ -98,6 +98,7 @@ export function startEngine(options: EngineOptions): () => void {
     receiver,
     transport,
     onStorage,
+    onCompared: (): Promise<void> => settling.purge(),
     async onRepaired(records) {
       const { repairs } = await device.write('contact', { repairs: device.read('contact').repairs + records })
       report({ repairs })
@@ -122,7 +123,7 @@ export function startEngine(options: EngineOptions): () => void {
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
-  const settling = new Settling({ ...options, receiver, isWhole: () => arrived() === 'done' && checker.hasCompared })
+  const settling = new Settling({ ...options, receiver, isWhole: (): boolean => arrived() === 'done' && checker.hasCompared })
   const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
