@@ -123,7 +123,11 @@ export function startEngine(options: EngineOptions): () => void {
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
-  const settling = new Settling({ ...options, receiver, isWhole: (): boolean => arrived() === 'done' && checker.hasCompared })
+  const settling = new Settling({
+    ...options,
+    receiver,
+    isWhole: (): boolean => receiver.atRest && arrived() === 'done' && checker.hasCompared,
+  })
   const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */

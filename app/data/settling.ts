@@ -15,7 +15,7 @@ export interface SettlingOptions {
   device: DeviceNotes
   databases: Pick<Databases, 'clean'>
   receiver: Pick<Receiver, 'reached'>
-  /** Everything has been received and compared with the server: what is not here has left. */
+  /** Nothing is on its way, everything has been received and compared with the server: what is not here has left. */
   isWhole: () => boolean
   without: Without
 }
