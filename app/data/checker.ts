@@ -76,6 +76,8 @@ export class Checker {
     }
     this.hasCompared ||= covered
     if (this.hasCompared) await this.options.onCompared()
+    // What moved meanwhile is on its way: once it is here, all of it is compared for the first time.
+    else this.#due = true
   }
 
   /** What the server names, and what is here although the server does not name it. */
