@@ -1,7 +1,7 @@
 import type { Collection } from '#domain/collections.ts'
 import { collections, EVERYWHERE } from '#domain/collections.ts'
-import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { Fields } from '#domain/scalars.ts'
+import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import type { Author, Batch } from './batch.ts'
 import { seenUpTo } from './epochBase.ts'

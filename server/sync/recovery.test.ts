@@ -55,14 +55,20 @@ describe('records that a tablet hands in after a restore', () => {
     expect(JSON.parse((await issues())[0]?.detail ?? '').record.phone).toBe('newest')
     expect(await site.row('SELECT count(*) AS n, max(seq) AS seq FROM "Recovered"')).toEqual({ n: 1, seq: 9 })
   })
-  test('R3: a record that the server has at another facility is not pushed out by who holds it no more', async () => {
+  test('R3: a record that the server has at another facility is kept for want of one from there, and pushes none out', async () => {
     const id = aClientId()
     await site.services.records.apply({ accountId: 'x', deviceId: 'office', facilities: 'all' }, [
       clientChange('office', 'x', 1, { recordId: id }),
     ])
     await site.database.write((sql) => sql.run(`UPDATE "Client" SET "facilityId" = 'north' WHERE id = ?`, id))
-    expect(await recover([client(id, 10 ** 9)])).toEqual({ kept: 0 })
-    expect(await site.row('SELECT count(*) AS n FROM "Recovered"')).toEqual({ n: 0 })
+    expect(await recover([client(id, 10 ** 9, { phone: 'foreign' })])).toEqual({ kept: 1 })
+    expect(await issues()).toMatchObject([{ kind: 'recovered', recordId: id, facilityId: 'main' }])
+    const juma = { accountId: 'juma', deviceId: 'device-juma', facilities: ['north'] }
+    const own = { epoch: PAST, collection: 'clients' as const, records: [client(id, 7, { facilityId: 'north', phone: 'own' })] }
+    expect(await site.services.records.recover(juma, own)).toEqual({ kept: 1 })
+    expect(await recover([client(id, 10 ** 9, { phone: 'foreign' })])).toEqual({ kept: 0 })
+    expect(await site.row('SELECT seq, "deviceId" FROM "Recovered"')).toEqual({ seq: 7, deviceId: 'device-juma' })
+    expect(JSON.parse((await issues())[0]?.detail ?? '').record.phone).toBe('own')
   })
   test('R3: one that the server has nowhere is shown at its facility, also when the doctor’s right to it was lost with the backup', async () => {
     const north = await site.services.records.createFacility({ name: 'North', code: null }, { accountId: 'amina' })
