@@ -10,6 +10,7 @@ import { erasure } from './sw/erasure.ts'
 import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
+import { joining } from './sw/joining.ts'
 import { live } from './sw/live.ts'
 import { lock } from './sw/lock.ts'
 import { problems } from './sw/problems.ts'
@@ -25,6 +26,7 @@ export const sw = {
   history,
   problems,
   home,
+  joining,
   live,
   lock,
   clients,
