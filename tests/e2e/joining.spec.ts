@@ -70,7 +70,7 @@ test('M13 M14: two records of one person are joined: what is right is chosen, al
     await expect(page).toHaveURL(new RegExp(`/clients/${second}$`))
     await page.getByRole('button', { name: t('joining.part') }).click()
     await expect(page.getByRole('alertdialog')).toContainText(t('joining.partHint'))
-    await page.getByRole('button', { name: t('joining.partConfirm') }).click()
+    await page.getByRole('button', { name: t('joining.partConfirm'), exact: true }).click()
     await expect(page.getByText(t('clients.joined'))).toBeHidden()
     await expect(enrollment(page, program.name)).toHaveCount(1)
     await page.goto(`/clients/${first}`)
