@@ -73,7 +73,7 @@ export async function openDatabases({
     },
     clean: async () => {
       const collections = both.flatMap((database) => Object.values(database.collections))
-      await stored(Promise.all(collections.map((collection) => collection.storageInstance.cleanup(0))))
+      await stored(Promise.all(collections.map((collection) => collection.storageInstance.cleanup(HOWEVER_YOUNG))))
     },
     remove: async () => {
       await Promise.all(both.map((database) => database.remove()))
@@ -85,6 +85,12 @@ export async function openDatabases({
 export function mirrorName(name: string, version = MIRROR_VERSION): string {
   return `${name}-mirror-${version}`
 }
+
+/**
+ * ms, for RxDB's `cleanup`: what was deleted goes at once. With 0 something that was deleted within this millisecond would stay,
+ * and for years what was deleted by a clock that is put back since.
+ */
+export const HOWEVER_YOUNG = -1e14
 
 /** All documents of a collection as plain objects, without RxDB's document cache. */
 export async function readAll<Row>(collection: RxCollection<Row>): Promise<Row[]> {

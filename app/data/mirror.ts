@@ -1,7 +1,7 @@
 import type { AnyRecord, CollectionName } from '#domain/collections.ts'
 import type { Without } from '#domain/sync/guards.ts'
 import type { PulledRecord } from '#domain/sync/protocol.ts'
-import type { MirrorCollection, MirrorCollections } from './databases.ts'
+import { HOWEVER_YOUNG, type MirrorCollection, type MirrorCollections } from './databases.ts'
 import { StorageFailure, stored } from './problems.ts'
 
 type Stored = Record<string, unknown> & { id: string; seq: number; _deleted: boolean; _rev: string }
@@ -53,7 +53,7 @@ export class Mirror {
       known = await this.#stored(collection, [...again])
       left = left.filter(({ id }) => again.has(id))
     }
-    if (purge) await stored(collection.storageInstance.cleanup(0))
+    if (purge) await stored(collection.storageInstance.cleanup(HOWEVER_YOUNG))
     return changed
   }
 

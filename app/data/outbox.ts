@@ -1,7 +1,7 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { CollectionName } from '#domain/collections.ts'
 import { CHANGE_BYTES, type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
-import { readAll } from './databases.ts'
+import { HOWEVER_YOUNG, readAll } from './databases.ts'
 import { ChangeTooLong, StorageFailure, stored } from './problems.ts'
 import type { OutboxExtra, OutboxRow, OutboxState } from './schemas.ts'
 
@@ -183,7 +183,7 @@ export class Outbox {
     // Another tab was quicker: what it wrote stands.
     const kept = new Set(error.map(({ documentId }) => documentId))
     for (const { document } of rows) if (!kept.has(document.id)) this.#forget(document.id)
-    await stored(this.collection.storageInstance.cleanup(0))
+    await stored(this.collection.storageInstance.cleanup(HOWEVER_YOUNG))
   }
 
   #read(ids: string[]) {

@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { View } from '#domain/audit/seen.ts'
-import { readAll } from './databases.ts'
+import { HOWEVER_YOUNG, readAll } from './databases.ts'
 import { StorageFailure, stored } from './problems.ts'
 import type { ViewRow } from './schemas.ts'
 
@@ -78,7 +78,7 @@ export class Views {
     const rows = here.map((previous) => ({ previous, document: { ...previous, body: '', _deleted: true } }))
     if (rows.length === 0) return
     await stored(this.collection.storageInstance.bulkWrite(rows, WRITE))
-    await stored(this.collection.storageInstance.cleanup(0))
+    await stored(this.collection.storageInstance.cleanup(HOWEVER_YOUNG))
   }
 
   /** Weeks without a connection: of each client and day the first look stays. */
