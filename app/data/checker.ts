@@ -10,6 +10,8 @@ export interface CheckerOptions {
   memory: RecordMemory
   receiver: Receiver
   transport: Transport
+  /** What is here is what the server has. */
+  onCompared: () => Promise<void>
   /** Records that had to be mended. */
   onRepaired: (records: number) => Promise<void>
   onStorage: (failure: StorageFailure) => void
@@ -29,10 +31,15 @@ interface Sum {
 
 /** Compares what this tablet holds with what the server holds, and mends what differs (rules C2, C3). */
 export class Checker {
+  /** Since this run began everything was the same once, or was mended. */
+  hasCompared: boolean
   #due = false
   #running = false
 
-  constructor(readonly options: CheckerOptions) {}
+  constructor(readonly options: CheckerOptions) {
+    // Nothing is to be compared then.
+    this.hasCompared = options.without.has('manifest')
+  }
 
   /** Ask for a check; it is made as soon as nothing is on its way. */
   ask(): void {
@@ -57,12 +64,20 @@ export class Checker {
 
   async #compare(): Promise<void> {
     const { head, sums } = await this.#ask(null)
+    let covered = true
     for (const place of this.#places(sums)) {
       const theirs = sums.find((sum) => sum.collection === place.collection && sum.room === place.room) ?? NOTHING
-      if (!this.#covers(place, theirs.seq, head)) continue
+      if (!this.#covers(place, theirs.seq, head)) {
+        covered &&= !this.options.receiver.roomsHere(place.collection).includes(place.room)
+        continue
+      }
       const ours = total(this.options.memory.cells(place.collection, place.room))
       if (!isSame(ours, theirs)) await this.#repair(place)
     }
+    this.hasCompared ||= covered
+    if (this.hasCompared) await this.options.onCompared()
+    // What moved meanwhile is on its way: once it is here, all of it is compared for the first time.
+    else this.#due = true
   }
 
   /** What the server names, and what is here although the server does not name it. */

@@ -24,6 +24,8 @@ type Events = EventBulk<RxStorageChangeEvent<Data>, unknown>
 /** An instance whose rows can be read from below, past RxDB: the mirror is read thousands at a time. */
 export interface OpensRows {
   openRows(rows: readonly Row[]): Promise<Row[]>
+  /** What another thread needs to open them. */
+  opening: { key: CryptoKey; collection: string; version: number }
 }
 
 /**
@@ -59,6 +61,7 @@ function encryptedInstance(instance: Instance, rows: RowCipher): Instance & Open
     getAttachmentData: () => Promise.reject(new Error('there are no attachments')),
     changeStream: () => events.out,
     openRows: (stored) => rows.open(stored),
+    opening: { key: rows.cipher.key, collection: rows.collection, version: rows.version },
     async bulkWrite(writes: BulkWriteRow<Row>[], context: string) {
       const documents = await rows.seal(writes.map(({ document }) => document as Row))
       // Of what was there the header only: events carry it to tabs that may be locked.

@@ -98,6 +98,7 @@ export function startEngine(options: EngineOptions): () => void {
     receiver,
     transport,
     onStorage,
+    onCompared: (): Promise<void> => settling.purge(),
     async onRepaired(records) {
       const { repairs } = await device.write('contact', { repairs: device.read('contact').repairs + records })
       report({ repairs })
@@ -122,7 +123,11 @@ export function startEngine(options: EngineOptions): () => void {
   const stopListening = outbox.onChange(({ row }) => {
     if (row.state === 'pending') pusher.trigger()
   })
-  const settling = new Settling({ ...options, receiver })
+  const settling = new Settling({
+    ...options,
+    receiver,
+    isWhole: (): boolean => receiver.atRest && arrived() === 'done' && checker.hasCompared,
+  })
   const erasures = new Erasures({ ...options, drafts: options.drafts ?? (() => []) })
 
   /** Why something does not go well, by who noticed it. */
@@ -147,8 +152,10 @@ export function startEngine(options: EngineOptions): () => void {
     checker.ask()
   }
 
+  const arrived = () => arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+
   function reportArrival(): void {
-    const arrival = arrivalIn(progress.read.bind(progress), device.read('contact').facilities ?? [])
+    const arrival = arrived()
     if (typeof arrival === 'string') return
     const { received, total } = arrival
     begun ??= { at: now(), received }
@@ -165,7 +172,6 @@ export function startEngine(options: EngineOptions): () => void {
     await settling.settle()
     await settling.settleRejected()
     if (settling.hasDiscarded) pusher.trigger()
-    await settling.purge()
     await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })
@@ -173,6 +179,7 @@ export function startEngine(options: EngineOptions): () => void {
     problems.storage = null
     report({ problem: worst() })
     await checker.look()
+    await settling.purge()
   }
 
   async function afterAnswer(results: readonly PushResult[]): Promise<void> {
@@ -180,6 +187,8 @@ export function startEngine(options: EngineOptions): () => void {
     report({ lastSentAt: sentAt })
     await erasures.answered(results)
     await settling.settle()
+    // The pull that would bring its question may be over already.
+    await settling.settleRejected()
     await device.write('contact', { sentAt })
     if (results.some(({ reason }) => reason === 'id-taken')) await sayAgainUnderNewId(options)
     await wait(EXPECT_MS)

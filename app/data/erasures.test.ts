@@ -86,6 +86,7 @@ describe('an erased client', () => {
     server.connect()
     await until(() => tablet.sync().unsent === 0 && tablet.sync().firstSync === 'done')
     await until(() => server.asked.includes(EVENTS.erased))
+    await until(() => tablet.outbox().length === 2)
     expect(tablet.outbox().map(({ state }) => state)).toEqual(['parked', 'rejected'])
     erased.push(ID)
     await tablet.close()

@@ -75,6 +75,8 @@ export class Receiver {
 
   /** After a greeting; whatever was missed meanwhile is caught up with. */
   setOnline(rooms: readonly string[], epoch: string): void {
+    // What came for a mirror of another epoch says nothing of what is in this one: put back twice, it is begun anew.
+    if (epoch !== this.#epoch) for (const line of this.#lines.values()) line.seen = null
     this.#rooms = rooms
     this.#epoch = epoch
     this.#online = true

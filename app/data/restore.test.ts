@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { PUSH_BYTES, type RecoverRequest } from '#domain/sync/protocol.ts'
 import { openDatabases } from './databases.ts'
 import { RecordMemory } from './memory.ts'
@@ -6,7 +6,7 @@ import { Notes } from './notes.ts'
 import { Outbox } from './outbox.ts'
 import { freshProgress, type ProgressOf } from './progress.ts'
 import { type RestoreOptions, takeNewEpoch } from './restore.ts'
-import { ScriptedServer, testStorage } from './tablet.fixture.ts'
+import { openTestTablet, ScriptedServer, testStorage } from './tablet.fixture.ts'
 
 type Stored = Notes<ProgressOf & Record<string, object>>
 
@@ -59,4 +59,33 @@ test('R3: long records are handed in with more messages, each short enough for t
   expect(asked.flatMap(({ records }) => records.map(({ id }) => id))).toEqual(clients.map(({ id }) => id))
   for (const request of asked) expect(new TextEncoder().encode(JSON.stringify(request)).length).toBeLessThan(PUSH_BYTES)
   await close()
+})
+
+test('R6: put back again while the mirror is built anew, what only the epoch between had does not stay', async () => {
+  const server = new ScriptedServer()
+  server.put('clients', { id: 'a' })
+  const tablet = await openTestTablet(server, 'put-back-twice')
+  server.connect()
+  await vi.waitFor(() => expect(tablet.sync().firstSync).toBe('done'))
+  server.disconnect()
+  server.epoch = 'e2'
+  for (const id of ['b', 'c', 'd']) server.put('clients', { id })
+  server.beforePage = ({ collection, recent }) => {
+    if (collection !== 'clients' || recent || server.epoch !== 'e2') return
+    server.disconnect()
+    server.epoch = 'e3'
+    server.take('clients', 'd')
+    queueMicrotask(server.connect)
+    throw new Error('the server is being put back')
+  }
+  server.connect()
+  await vi.waitFor(() => expect(tablet.sync()).toMatchObject({ connection: 'online', restoring: false }))
+  expect(
+    tablet
+      .records('clients')
+      .map(({ record }) => record.id)
+      .sort(),
+  ).toEqual(['a', 'b', 'c'])
+  expect(tablet.sync().repairs).toBe(0)
+  await tablet.close()
 })

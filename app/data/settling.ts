@@ -15,6 +15,8 @@ export interface SettlingOptions {
   device: DeviceNotes
   databases: Pick<Databases, 'clean'>
   receiver: Pick<Receiver, 'reached'>
+  /** Nothing is on its way, everything has been received and compared with the server: what is not here has left. */
+  isWhole: () => boolean
   without: Without
 }
 
@@ -36,7 +38,8 @@ export class Settling {
     const here = outbox.inState('acknowledged').filter((entry) => this.#isHere(entry))
     await outbox.change(here, (row) => (row.state === 'acknowledged' ? { state: 'settled' } : null))
     // A removal that was refused kept the earlier changes of its record here as long as it might have stood.
-    if (this.#ofGone(here).length > 0) await outbox.forget(this.#ofGone(outbox.inState('settled')))
+    if (this.#ofGone(here).length > 0) this.#leftovers = true
+    await this.purge()
   }
 
   /** Somebody corrected a rejected change, or gave it up, or its question has left: it is no longer one of this device. */
@@ -58,9 +61,12 @@ export class Settling {
     return outbox.inState('parked').some(({ row }) => stateOf(row.changeId) === 'discarded')
   }
 
-  /** Answered changes about what has left go too (rule S10); it is tried again when it could not be written. */
+  /**
+   * Answered changes about what has left go too (rule S10); it is tried again when it could not be written. Not while records
+   * are on their way, or lost from the disk: a change about one of them may be the last copy when the server is put back.
+   */
   async purge(): Promise<void> {
-    if (!this.#leftovers) return
+    if (!this.#leftovers || !this.options.isWhole()) return
     this.#leftovers = false
     try {
       await this.options.outbox.forget(this.#ofGone(this.options.outbox.inState('settled')))

@@ -7,6 +7,9 @@ export interface TryingOptions {
   later: (ms: number, work: () => void) => () => void
 }
 
+/** A connection that ends sooner, again and again, is waited for like one that does not come: somebody ends it each time. */
+const STOOD_MS = 10_000
+
 /** One try after the other until the connection is there, each after a random wait (rule L4). */
 export function untilConnected({ patience, connect, later }: TryingOptions) {
   let failures = 0
@@ -16,7 +19,10 @@ export function untilConnected({ patience, connect, later }: TryingOptions) {
     callOff()
   }
   return {
-    connected: reset,
+    connected: () => {
+      callOff()
+      callOff = later(STOOD_MS, reset)
+    },
     failed: () => {
       callOff()
       failures += 1

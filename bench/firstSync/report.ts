@@ -2,7 +2,8 @@ import { atMost, exactlyAtMost, median, table, type Verdict } from '../figures.t
 
 /** Issue 3. The ratios and the bytes are promised for this many clients. */
 const PROMISED_FOR = 10_000
-const LIMITS = { raw: 1.9, pouchdb: 0.45, wireBytes: 1_400_000, searchableMs: 2_000 }
+// Once encrypted: 1.9x was for plain rows.
+const LIMITS = { raw: 2.3, pouchdb: 0.45, wireBytes: 1_400_000, searchableMs: 2_000 }
 
 /** Figures of each round, by name. */
 export interface Rounds {

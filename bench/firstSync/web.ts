@@ -32,7 +32,7 @@ export async function freePort(): Promise<number> {
 /** Bundles the scripts of the pages as a production build would. @param entryPoints name of the page -> its script */
 export async function buildPages(entryPoints: Record<string, string>): Promise<Pages> {
   const { outputFiles } = await build({
-    entryPoints,
+    entryPoints: { ...entryPoints, rowWorker: 'app/data/rowWorker.ts' },
     outdir: '/',
     bundle: true,
     write: false,
@@ -40,15 +40,21 @@ export async function buildPages(entryPoints: Record<string, string>): Promise<P
     keepNames: true,
     format: 'iife',
     target: 'es2022',
-    define: { 'import.meta.env.VITE_BUILD': '"bench"', 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    define: {
+      'import.meta.env.VITE_BUILD': '"bench"',
+      'process.env.NODE_ENV': '"production"',
+      global: 'globalThis',
+      'import.meta.url': 'location.href',
+    },
     logLevel: 'error',
   })
   const scripts = new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('/')), contents]))
   return {
     // A browser asks for an icon by itself; that is nothing to be measured.
-    has: (url = '/') => url === '/favicon.ico' || scripts.has(url) || scripts.has(`${url}.js`),
+    has: (url = '/') => url === '/favicon.ico' || scripts.has(url.replace(/\.ts$/, '.js')) || scripts.has(`${url}.js`),
     answer({ url = '/' }, response) {
-      const script = scripts.get(url)
+      // Threads are named by their sources.
+      const script = scripts.get(url.replace(/\.ts$/, '.js'))
       if (script) return void response.setHeader('Content-Type', 'text/javascript').end(script)
       if (!scripts.has(`${url}.js`)) return void response.writeHead(404).end()
       response.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>bench</title><script src="${url}.js"></script>`)

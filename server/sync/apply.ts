@@ -11,7 +11,7 @@ import { isUnderTakenId } from './idTaken.ts'
 import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
 import { type Landing, landingPlace } from './landing.ts'
 import { begin, type Origin, PUSHED, park, reject } from './outcome.ts'
-import { checkFields, mayWrite } from './permission.ts'
+import { checkFields, mayMove, mayWrite } from './permission.ts'
 import { closeRecovered } from './recovered.ts'
 
 /**
@@ -35,6 +35,7 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   const { current, recordId } = place
   const merged = await decide(batch, author, collection, change, place)
   if (current === null && merged.outcome === 'conflict') return reject(batch, step, change, 'invalid')
+  if (!mayMove(author, collection, current, merged.fields)) return reject(batch, step, change, 'not-permitted')
   if (recordId !== change.recordId) step.result.newId = recordId
   await keep(batch, step, collection, recordId, current, merged)
   if (origin.parkedBefore) await closeParkedIssue(batch, step, change)

@@ -1,6 +1,8 @@
 import type { Collection } from '#domain/collections.ts'
 import { collections, EVERYWHERE } from '#domain/collections.ts'
+import type { Fields } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
+import type { StoredRecord } from '#server/database/records.ts'
 import type { Author, Batch } from './batch.ts'
 import { seenUpTo } from './epochBase.ts'
 import type { Landing } from './landing.ts'
@@ -37,17 +39,24 @@ function checkClosing({ fields }: Change): RejectionReason | null {
 
 /**
  * The author's facilities, or what the author had on a tablet until the record or the facility went away: that edit was
- * made in good faith. Only who has the client may send it elsewhere: nobody fetches one back by naming the facility it
- * went to.
+ * made in good faith.
  */
 export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing, change: Change): Promise<boolean> {
   if (author.facilities === 'all') return true
   const room = collection.roomOf(place.current?.fields ?? place.derived)
   if (room === EVERYWHERE || author.facilities.includes(room)) return true
-  const move = change.fields.facilityId
-  if (move !== undefined && move.from === room && move.to !== room) return false
   const until = await visibleUpTo(batch, author, room, [...namedBy(change), ...landed(collection, place)])
   return until !== null && (await seenUpTo(batch, change)) <= until
+}
+
+/**
+ * Only who has the client may send it elsewhere: nobody fetches one back by naming the facility it went to. Judged by what
+ * the change would do, not by what it says it saw: that may be a move of the same author that was refused.
+ */
+export function mayMove({ facilities }: Author, collection: Collection, current: StoredRecord | null, after: Fields): boolean {
+  if (facilities === 'all' || current === null || collection.name !== 'clients') return true
+  const room = collection.roomOf(current.fields)
+  return facilities.includes(room) || collection.roomOf(after) === room
 }
 
 function landed(collection: Collection, { current, parentId }: Landing): Named[] {

@@ -23,9 +23,9 @@ export async function askAboutRecovered(batch: Batch, step: Step, collection: Co
   const { epoch, seq, recordId, record } = handed
   const current = await batch.load(collection, recordId)
   if (current !== null && isSame(collection, current, record)) return
-  const { facilities } = step.author
-  const room = collection.roomOf(record)
-  const facilityId = room === EVERYWHERE && facilities !== 'all' ? String(facilities[0]) : room
+  // Who has the record now can answer: it may have moved beyond the backup.
+  const room = collection.roomOf(current?.fields ?? record)
+  const facilityId = await whereAsked(batch, step, room)
   const detail: RecoveredDetail = { epoch, seq, record }
   await openIssue(batch, step, recoveredId(collection, handed), {
     kind: 'recovered',
@@ -35,6 +35,14 @@ export async function askAboutRecovered(batch: Batch, step: Step, collection: Co
     reason: null,
     detail: JSON.stringify(detail),
   })
+}
+
+/** At its facility; where the tablet is when it has none, or one that was made after the backup. */
+async function whereAsked({ sql }: Batch, { author: { facilities } }: Step, room: string): Promise<string> {
+  if (facilities === 'all' || facilities[0] === undefined) return room
+  if (room === EVERYWHERE) return facilities[0]
+  const known = await sql.get('SELECT 1 FROM "Facility" WHERE id = ? AND deleted = 0', room)
+  return known === undefined ? facilities[0] : room
 }
 
 /** A record was written: if a tablet handed in the same after a restore, nothing of it is missing any more. */

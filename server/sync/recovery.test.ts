@@ -55,21 +55,49 @@ describe('records that a tablet hands in after a restore', () => {
     expect(JSON.parse((await issues())[0]?.detail ?? '').record.phone).toBe('newest')
     expect(await site.row('SELECT count(*) AS n, max(seq) AS seq FROM "Recovered"')).toEqual({ n: 1, seq: 9 })
   })
-  test('R3: a record that the server has at another facility is not pushed out by who holds it no more', async () => {
+  test('R3: a record that the server has at another facility is kept for want of one from there, and pushes none out', async () => {
     const id = aClientId()
     await site.services.records.apply({ accountId: 'x', deviceId: 'office', facilities: 'all' }, [
       clientChange('office', 'x', 1, { recordId: id }),
     ])
     await site.database.write((sql) => sql.run(`UPDATE "Client" SET "facilityId" = 'north' WHERE id = ?`, id))
-    expect(await recover([client(id, 10 ** 9)])).toEqual({ kept: 0 })
-    expect(await site.row('SELECT count(*) AS n FROM "Recovered"')).toEqual({ n: 0 })
+    expect(await recover([client(id, 10 ** 9, { phone: 'foreign' })])).toEqual({ kept: 1 })
+    expect(await issues()).toMatchObject([{ kind: 'recovered', recordId: id, facilityId: 'main' }])
+    const juma = { accountId: 'juma', deviceId: 'device-juma', facilities: ['north'] }
+    const own = { epoch: PAST, collection: 'clients' as const, records: [client(id, 7, { facilityId: 'north', phone: 'own' })] }
+    expect(await site.services.records.recover(juma, own)).toEqual({ kept: 1 })
+    expect(await recover([client(id, 10 ** 9, { phone: 'foreign' })])).toEqual({ kept: 0 })
+    expect(await site.row('SELECT seq, "deviceId" FROM "Recovered"')).toEqual({ seq: 7, deviceId: 'device-juma' })
+    expect(JSON.parse((await issues())[0]?.detail ?? '').record.phone).toBe('own')
   })
-  test('R3: nothing of another facility, of the running epoch, or that is no record', async () => {
+  test('R3: one that the server has nowhere is shown at its facility, also when the doctor’s right to it was lost with the backup', async () => {
+    const north = await site.services.records.createFacility({ name: 'North', code: null }, { accountId: 'amina' })
+    const id = aClientId()
+    const enrollment = {
+      ...{ ...collections.enrollments.absent, ...HEADER, id: `${id}.HIV-001.1`, seq: 8, clientId: id, programId: 'HIV-001' },
+      ...{ facilityId: north, episode: 1, status: 'active', enrolledOn: '2026-01-02' },
+    }
+    expect(await recover([client(id, 7, { facilityId: north })])).toEqual({ kept: 1 })
+    expect(await recover([enrollment], 'enrollments')).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual([north, north])
+  })
+  test('R3: one of a facility that was made after the backup is shown where the tablet is', async () => {
+    expect(await recover([client(aClientId(), 7, { facilityId: 'made-later' })])).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual(['main'])
+  })
+  test('R3: one that moved beyond the backup is asked about where the server has it', async () => {
+    const change = clientChange('device-amina', 'amina', 1)
+    await site.services.records.push(author, [change])
+    const north = await site.services.records.createFacility({ name: 'North', code: null }, { accountId: 'amina' })
+    expect(await recover([client(change.recordId, 7, { facilityId: north })])).toEqual({ kept: 1 })
+    expect((await issues()).map(({ facilityId }) => facilityId)).toEqual(['main'])
+  })
+  test('R3: nothing of the running epoch, or that is no record', async () => {
     const { epoch } = await site.services.records.head()
     await expect(recover([client(aClientId(), 7)], 'clients', epoch)).rejects.toThrow('running')
     const odd = { ...client(aClientId(), 7), givenName: { not: 'a name' } }
     const nameless = { id: aClientId(), seq: 7 }
-    expect(await recover([client(aClientId(), 7, { facilityId: 'elsewhere' }), odd as never, nameless])).toEqual({ kept: 0 })
+    expect(await recover([odd as never, nameless])).toEqual({ kept: 0 })
     expect(await issues()).toEqual([])
   })
   test('R3: a program belongs to no facility, and is asked about where the doctor works', async () => {

@@ -24,13 +24,14 @@ export async function recoverRecords(batch: Batch, author: Author, request: Reco
   let kept = 0
   for (const { id, seq, ...rest } of request.records) {
     const record = wholeRecord(collection, rest)
-    if (record === null || !isOfScope(author, collection.roomOf(record))) continue
+    if (record === null) continue
     const client = clientOf({ collection: collection.name, recordId: id, fields: {} })
     if (client !== null && (await isErased(batch, client))) continue
-    // Where the server has it elsewhere, this tablet holds it no more: what it says of it would push others' versions out.
     const known = await batch.load(collection, id)
-    if (known !== null && !isOfScope(author, collection.roomOf(known.fields))) continue
-    if (!(await keepNewest(batch, author, collection, request.epoch, { id, seq, record }))) continue
+    // What a doctor of its facility brings comes first, however high the numbers of others are. Yet theirs is kept for want of
+    // it (as W3): the move to them, or that their doctor was given the facility, may be among what the backup lacks.
+    const rank = isOfScope(author, collection.roomOf(known?.fields ?? record)) ? seq : 0
+    if (!(await keepNewest(batch, author, collection, request.epoch, { id, seq: rank, record }))) continue
     step ??= ownStepOf(batch, author, 'record.recovered')
     await askAboutRecovered(batch, step, collection, { epoch: request.epoch, seq, recordId: id, record: { ...record, id, seq } })
     kept += 1

@@ -59,7 +59,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
       if (again === null) await addDevice(sql, { id: hello.deviceId, accountId, lastN: hello.startsAfter, at: now() })
       const stored = admitted(caller, await readDevice(sql, hello.deviceId), device, hello)
       if (stored === null) throw new Error('the device that was written is missing')
-      await writeTold(sql, hello.deviceId, told, now())
+      await writeTold(sql, hello.deviceId, { ...told, cursor: await cursorOfToday(sql, hello.epoch, told.cursor) }, now())
       const credential = needsCredential(caller, stored) ? await giveCredential(sql, hello.deviceId) : null
       return { device: stored, credential }
     })
@@ -137,6 +137,13 @@ async function verdictOf(sql: Sql, { account }: Caller, device: KnownDevice, hel
   if (device.revokedAt !== null || (account === null && (await isDisabled(sql, device.accountId)))) return 'wipe'
   if (account === null) return 'reauth'
   return hello.protocol < PROTOCOL || hello.schema < SCHEMA_VERSION ? 'upgrade' : 'ok'
+}
+
+/** How far the tablet is, in the numbers of today: those of a past epoch mean the same only up to where it ended. */
+async function cursorOfToday(sql: Sql, epoch: string | null, cursor: number): Promise<number> {
+  const head = await readHead(sql)
+  if (epoch === null || epoch === head.epoch) return cursor
+  return Math.min(cursor, (await sharedUpTo(sql, epoch)) ?? 0)
 }
 
 /** Up to which number the tablet's mirror and this history are the same: of the epoch it is in, else of the newest past one. */

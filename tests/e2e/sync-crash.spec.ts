@@ -122,6 +122,27 @@ test('F1, F3: a browser that is killed in the middle of the first sync goes on w
   await page.goto('/')
   await search(page, 'Mtu17')
   await expect(rowOf(page, 'Mtu17 Number')).toBeVisible()
+
+  await test.step('opened anew, what lies on the disk is read and decrypted by a thread of its own', async () => {
+    const thread = page.waitForEvent('worker', (worker) => worker.url().includes('rowWorker'))
+    await page.goto('/sync')
+    await thread
+    await expect(page.getByText(t('sync.clients'), { exact: true }).locator('..')).toContainText(`${CLIENTS / 1000},000`)
+    const marks = await page.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name))
+    expect(marks).not.toContain('rows are read without a thread')
+  })
+  await test.step('a browser that lets no such thread run reads all the same', async () => {
+    await page.addInitScript(() => {
+      class Forbidden {
+        onerror: ((event: { message: string }) => void) | null = null
+        postMessage = () => queueMicrotask(() => this.onerror?.({ message: 'forbidden' }))
+        terminate = () => undefined
+      }
+      Object.assign(window, { Worker: Forbidden })
+    })
+    await page.goto('/sync')
+    await expect(page.getByText(t('sync.clients'), { exact: true }).locator('..')).toContainText(`${CLIENTS / 1000},000`)
+  })
 })
 
 function people(): string[] {

@@ -76,6 +76,21 @@ test('P19: nobody fetches a client from a facility that was taken, and the move 
   expect(await clinic.record('Client', id)).toMatchObject({ facilityId: clinic.main })
 })
 
+test('P19: nor in two steps, the second of which goes on from where the first was refused', async () => {
+  const { id, seq } = await clinic.registered(juma)
+  await worksAt(amina, clinic.north)
+  const south = await clinic.server.records.createFacility({ name: 'South', code: null }, { accountId: 'boss' })
+  const results = await amina.push(
+    amina.edit('clients', id, { facilityId: [clinic.main, clinic.north] }, seq),
+    amina.edit('clients', id, { facilityId: [clinic.north, south], phone: [null, '0700'] }, seq),
+  )
+  expect(results.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ['rejected', 'not-permitted'],
+    ['rejected', 'not-permitted'],
+  ])
+  expect(await clinic.record('Client', id)).toMatchObject({ facilityId: clinic.main, phone: null })
+})
+
 test('P19: a facility that is given back is an own one again, and taken anew counts from then', async () => {
   const { id, seq } = await clinic.registered(juma)
   await worksAt(amina, clinic.north)

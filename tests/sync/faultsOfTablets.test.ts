@@ -156,6 +156,22 @@ describe('tablets', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('O10 S10: nothing is forgotten because its record is lost from the disk: the server is asked first', async () => {
+    const wrong = await inAClinic(alone, async (world, amina) => {
+      const known = register(amina)
+      await world.time.run(3 * SECOND)
+      amina.cut()
+      amina.disk.damage('clients', known, () => null)
+      amina.damaged += 1
+      world.destroyMirror(amina)
+      await amina.open()
+      expect(shown(amina, known)).toBeUndefined()
+      await world.time.run(60 * SECOND)
+      expect(shown(amina, known)).toBeDefined()
+      expect(amina.disk.documents('outbox').filter(({ _deleted }) => !_deleted)).toHaveLength(1)
+    })
+    expect(wrong).toEqual([])
+  })
   test('W1 W2 W3: a revoked tablet hands in what is unsent, wipes itself, and says so', async () => {
     const wrong = await inAClinic(two, async (world, amina) => {
       amina.air.setReachable(false)

@@ -10,6 +10,7 @@ import { SEXES } from '#domain/clients/client.ts'
 import { BirthFields } from './BirthFields.tsx'
 import { ClientTextField } from './ClientTextField.tsx'
 import { FacilityField } from './FacilityField.tsx'
+import { Matches } from './Matches.tsx'
 import { MoreFields } from './MoreFields.tsx'
 import type { ClientForm as Form } from './useClientForm.ts'
 
@@ -17,6 +18,8 @@ export interface ClientFormProps {
   form: Form
   submit: string
   cancel: ReactNode
+  /** The client that is edited; null for a new one. */
+  self: string | null
   /** Typing starts with the first field. An edit is mostly about another one, and a phone's keyboard would cover it. */
   startsTyping?: boolean
 }
@@ -25,7 +28,7 @@ export interface ClientFormProps {
  * Autocomplete is off for all of it: the browser would keep what was typed, for other forms and for a restored page.
  * One page, and seven things to fill in before "more"; every one but a name may stay empty.
  */
-export function ClientForm({ form, submit, cancel, startsTyping = false }: ClientFormProps) {
+export function ClientForm({ form, submit, cancel, self, startsTyping = false }: ClientFormProps) {
   const { t } = useTranslation()
   const { summary, of } = useMistakes(form.mistakes)
   const field = { form, mistakeOf: of }
@@ -73,6 +76,7 @@ export function ClientForm({ form, submit, cancel, startsTyping = false }: Clien
         <FacilityField {...field} />
       </Card>
       <MoreFields {...field} />
+      <Matches typed={form.typed} self={self} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" className="max-tablet:w-full">
           {submit}

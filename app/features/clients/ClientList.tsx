@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTablet } from '#app/session/useTablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
@@ -8,7 +9,13 @@ import { useClientMarks } from './useClientMarks.ts'
 /** At most this many rows of any list are drawn; a longer one asks to be narrowed down. */
 export const ROWS = 50
 
-export function ClientList({ clients }: { clients: readonly RecordOf<'clients'>[] }) {
+export interface ClientListProps {
+  clients: readonly RecordOf<'clients'>[]
+  /** What is said of a client besides. */
+  children?: (id: string) => ReactNode
+}
+
+export function ClientList({ clients, children }: ClientListProps) {
   const { t } = useTranslation()
   const tablet = useTablet()
   const marks = useClientMarks()
@@ -23,7 +30,9 @@ export function ClientList({ clients }: { clients: readonly RecordOf<'clients'>[
           age={ageOf(client)}
           mark={marks.get(client.id)}
           facility={severalFacilities ? tablet.record('facilities', client.facilityId)?.record.name : undefined}
-        />
+        >
+          {children?.(client.id)}
+        </ClientRow>
       ))}
     </ul>
   )

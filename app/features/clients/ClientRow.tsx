@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullName } from '#domain/clients/client.ts'
 import { spokenClientNumber } from '#domain/clients/number.ts'
@@ -13,10 +14,11 @@ export interface ClientRowProps {
   age: string | null
   mark: ClientMark | undefined
   facility: string | undefined
+  children?: ReactNode
 }
 
 /** The row is one link: the whole of it can be touched. */
-export function ClientRow({ client, age, mark, facility }: ClientRowProps) {
+export function ClientRow({ client, age, mark, facility, children }: ClientRowProps) {
   const { t } = useTranslation()
   const sex = client.sex === 'unknown' ? t('clients.sexUnknown') : t(`clients.sex.${client.sex}`)
   return (
@@ -31,6 +33,7 @@ export function ClientRow({ client, age, mark, facility }: ClientRowProps) {
           <span className="min-w-0">
             <span className="block font-semibold break-words">{fullName(client)}</span>
             <span className="block text-ink-soft">{[sex, age ?? t('clients.ageUnknown'), facility].filter(Boolean).join(' · ')}</span>
+            {children}
           </span>
           <span className="flex flex-wrap gap-x-4 text-sm text-ink-soft tablet:flex-col tablet:items-end">
             {client.phone !== null && <bdi className="tabular-nums">{client.phone}</bdi>}

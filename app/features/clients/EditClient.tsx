@@ -35,6 +35,7 @@ export function EditClient({ client }: { client: RecordOf<'clients'> }) {
       <DraftBanner form={form} editing />
       <ClientForm
         form={form}
+        self={client.id}
         submit={t('fields.save')}
         cancel={
           <LinkButton to={`/clients/${client.id}`} kind="quiet">

@@ -49,7 +49,7 @@ export function FixClient({ subject, refused, current, send, cancel }: FixClient
     <Watched client={current} form={form}>
       {isElsewhere && <Banner>{t('clients.fixFacility', { facility })}</Banner>}
       <DraftBanner form={form} editing />
-      <ClientForm form={form} submit={t('review.fix')} cancel={cancel} />
+      <ClientForm form={form} self={current?.id ?? null} submit={t('review.fix')} cancel={cancel} />
     </Watched>
   )
 }

@@ -38,6 +38,7 @@ export function RegisterClient({ carried }: { carried: Carried }) {
       <DraftBanner form={form} carried={carried.name || carried.phone} />
       <ClientForm
         form={form}
+        self={null}
         startsTyping
         submit={t('clients.register')}
         cancel={

@@ -1,5 +1,6 @@
 import { type Mistakes, mistakesOf } from '#app/language/mistakes.ts'
 import { type ClientFields, clientFields, SEXES } from '#domain/clients/client.ts'
+import type { Person } from '#domain/clients/matchKeys.ts'
 import { type Birth, readBirth } from './birthEntry.ts'
 import { emptyClient, type TypedClient, typedFrom } from './typedClient.ts'
 
@@ -25,6 +26,14 @@ export function readClient(typed: TypedClient, today: string, seen: ClientFields
   const values = { ...plainValues(typed), ...('field' in birth ? { bornOn: null, bornOnEstimated: false } : birth) }
   const mistakes = inOrder({ ...fieldMistakes(values), ...nameMistake(values), ...('field' in birth ? { [birth.field]: birth.word } : {}) })
   return Object.keys(mistakes).length === 0 ? { values, mistakes: null } : { values: null, mistakes }
+}
+
+/** What is known so far, mistakes left out: to look for people like this one while typing goes on. */
+export function personOf(typed: TypedClient, today: string): Person {
+  const { givenName, middleName, familyName, sex, phone, email, address, nationalId } = plainValues(typed)
+  const birth = readBirth(typed, today)
+  const { bornOn, bornOnEstimated } = 'field' in birth ? { bornOn: null, bornOnEstimated: false } : birth
+  return { givenName, middleName, familyName, sex, bornOn, bornOnEstimated, phone, email, address, nationalId }
 }
 
 function plainValues(typed: TypedClient): Omit<ClientValues, keyof Birth> {

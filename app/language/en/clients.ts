@@ -31,6 +31,13 @@ export const clients = {
   registerTitle: 'Register a client',
   registerLead: 'Saved on this device at once, also without a network.',
   register: 'Register',
+  matches: {
+    title: 'Registered already?',
+    lead: 'Somebody on this device looks like this person. Open the record to see; what you typed is kept.',
+    count_one: 'One client on this device looks like this person',
+    count_other: '{{count}} clients on this device look like this person',
+    nobody: 'None of them is this person',
+  },
   registered: '{{name}} is registered and saved on this device',
   editTitle: 'Edit {{name}}',
   saved: 'The changes are saved on this device',

@@ -31,6 +31,13 @@ export const clients = {
   registerTitle: 'Sajili mteja',
   registerLead: 'Huhifadhiwa kwenye kifaa hiki papo hapo, hata bila mtandao.',
   register: 'Sajili',
+  matches: {
+    title: 'Ameshasajiliwa?',
+    lead: 'Kuna mtu kwenye kifaa hiki anayefanana na huyu. Fungua rekodi uone; ulichoandika kinahifadhiwa.',
+    count_one: 'Mteja mmoja kwenye kifaa hiki anafanana na mtu huyu',
+    count_other: 'Wateja {{count}} kwenye kifaa hiki wanafanana na mtu huyu',
+    nobody: 'Hakuna kati yao aliye mtu huyu',
+  },
   registered: '{{name}} amesajiliwa na kuhifadhiwa kwenye kifaa hiki',
   editTitle: 'Hariri {{name}}',
   saved: 'Mabadiliko yamehifadhiwa kwenye kifaa hiki',

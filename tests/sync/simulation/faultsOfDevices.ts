@@ -4,6 +4,8 @@ import { changeIdsOn, DAMAGED, type World } from './world.ts'
 
 /** More tablets than this make a history slow. */
 const MOST_TABLETS = 8
+/** A session has this many live connections: a fourth tablet would push another one out for ever (decision 0026). */
+const MOST_OF_ONE_SESSION = 3
 
 /** An app of an older protocol or schema: it may push, and is told to upgrade before it pulls, until it is opened again. */
 export async function oldApp({ time }: World, { air }: Device, random: Seeded): Promise<boolean> {
@@ -32,7 +34,9 @@ export async function revoke(world: World, device: Device): Promise<boolean> {
 
 /** A copy of the browser's profile goes on, on another tablet: the same device twice. */
 export async function cloneTablet(world: World, device: Device, random: Seeded): Promise<boolean> {
-  if (world.devices.length >= MOST_TABLETS || device.isGone || device.isRevoked || device.disk.isEmpty) return false
+  const ofSession = world.devices.filter(({ account }) => account.id === device.account.id)
+  if (ofSession.length >= MOST_OF_ONE_SESSION || world.devices.length >= MOST_TABLETS) return false
+  if (device.isGone || device.isRevoked || device.disk.isEmpty) return false
   const clone = new Device(`${device.name}-clone-${world.devices.length}`, device.account, world, random)
   clone.putIn(device.disk.copy())
   Object.assign(clone, { unsent: device.unsent, wiping: device.wiping, damaged: device.damaged })

@@ -16,8 +16,8 @@ export async function backUp(world: World, verified: boolean): Promise<boolean> 
   if (!verified) return true
   // An older one is never put back: what the tablets forgot is in this one.
   world.copies.splice(0, world.copies.length - 1)
-  const { seq, epoch } = await host.live.records.head()
-  world.ledger.backedUp(epoch, seq)
+  const { seq } = await host.live.records.head()
+  world.ledger.backedUp(await host.changeIds())
   const text = 'INSERT INTO "Backup" (id, seq, at, file) VALUES (?, ?, ?, ?)'
   await host.live.database.write((sql) => sql.run(text, world.random.uuid(), seq, time.now, 'a-file'))
   return true

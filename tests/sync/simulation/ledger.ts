@@ -32,7 +32,7 @@ export class Ledger {
   readonly unsaid: string[] = []
   /** Rows that a tablet forgot although no verified backup held them. */
   readonly tooEarly: { recordId: string; text: string }[] = []
-  readonly #backups: { epoch: string; seq: number }[] = []
+  readonly #backedUp = new Set<string>()
 
   /**
    * Listens to what a tablet writes to its disk.
@@ -60,8 +60,9 @@ export class Ledger {
     this.unsaid.push(`${device}: ${edit.op} of ${edit.collection}/${edit.recordId}`)
   }
 
-  backedUp(epoch: string, seq: number): void {
-    this.#backups.push({ epoch, seq })
+  /** A verified backup holds these. */
+  backedUp(changeIds: Iterable<string>): void {
+    for (const changeId of changeIds) this.#backedUp.add(changeId)
   }
 
   /** The server was put back to a copy that does not hold these. */
@@ -104,7 +105,7 @@ export class Ledger {
     const { collection, recordId } = saved.change
     const isGone = !holds(collection, recordId)
     saved.left.add(isGone ? 'purged' : 'forgotten')
-    if (isGone || this.#backups.some(({ epoch, seq }) => epoch === row.epoch && seq >= Number(row.seq))) return
+    if (isGone || this.#backedUp.has(saved.changeId)) return
     const text = `${device}: row ${Number(row.id)} of ${collection}/${recordId}, answered at ${row.seq}, was ${row.state}`
     this.tooEarly.push({ recordId, text })
   }

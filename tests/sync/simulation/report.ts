@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Told } from './history.ts'
 import type { Finding, Wrong } from './proofs/proof.ts'
 
 /** What all histories together amount to. */
 export class Report {
+  /** Goes on where another process stopped. @param file of `save`; a new one when it is not there */
+  static from(file: string | undefined, firstSeed: number): Report {
+    const report = new Report(firstSeed)
+    return file !== undefined && existsSync(file) ? Object.assign(report, JSON.parse(readFileSync(file, 'utf8'))) : report
+  }
+
   histories = 0
   edits = 0
   acknowledged = 0
@@ -15,6 +22,10 @@ export class Report {
   readonly wrong: Partial<Record<Wrong, number>> = {}
 
   constructor(readonly firstSeed: number) {}
+
+  save(file: string): void {
+    writeFileSync(file, JSON.stringify(this))
+  }
 
   add(told: Told): void {
     this.histories += 1

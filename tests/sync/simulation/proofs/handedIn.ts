@@ -18,8 +18,10 @@ export async function whatMirrorsHeldIsHandedIn(world: World, sql: Sql): Promise
   for (const stake of world.stakes) {
     const { device, collection, recordId, epoch, seq } = stake
     if (device.isGone || erased.has(clientPart(recordId)) || (await isElsewhere(sql, stake))) continue
-    const had = kept.get(`${collection}/${recordId} ${epoch}`) ?? 0
-    if (had < seq) missing.push(`${device.name} held ${collection}/${recordId} as of ${seq}: it was not handed in`)
+    const had = kept.get(`${collection}/${recordId} ${epoch}`)
+    // 0: it was brought by a tablet of another facility than the server has it at, and nobody of that one brought any.
+    if (had === undefined || (had !== 0 && had < seq))
+      missing.push(`${device.name} held ${collection}/${recordId} as of ${seq}: it was not handed in`)
   }
   return found('lost', missing)
 }
