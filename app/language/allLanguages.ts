@@ -1,14 +1,11 @@
 import type { i18n } from 'i18next'
-import { ar } from './ar.ts'
-import { fr } from './fr.ts'
 import { startLanguage } from './i18n.ts'
-import type { Language } from './languages.ts'
-import type { Messages } from './messages.ts'
-import { sw } from './sw.ts'
+import { LANGUAGES, type Language } from './languages.ts'
+import { loadLanguage } from './loadLanguage.ts'
 
-const MESSAGES: Record<Exclude<Language, 'en'>, Messages> = { fr, sw, ar }
+const messages = new Map(await Promise.all(LANGUAGES.map(async (language) => [language, await loadLanguage(language)] as const)))
 
-/** For the server and the tests, which wait for no file. */
+/** For the server and the tests, which have every language at hand. */
 export function startAnyLanguage(language: Language): i18n {
-  return startLanguage(language, language === 'en' ? undefined : MESSAGES[language])
+  return startLanguage(language, messages.get(language))
 }

@@ -11,6 +11,7 @@ import { history } from './ar/history.ts'
 import { home } from './ar/home.ts'
 import { live } from './ar/live.ts'
 import { lock } from './ar/lock.ts'
+import { preferences } from './ar/preferences.ts'
 import { problems } from './ar/problems.ts'
 import { programs } from './ar/programs.ts'
 import { removal } from './ar/removal.ts'
@@ -24,6 +25,7 @@ export const ar = {
   fields,
   history,
   problems,
+  preferences,
   home,
   live,
   lock,

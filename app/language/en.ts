@@ -11,6 +11,7 @@ import { history } from './en/history.ts'
 import { home } from './en/home.ts'
 import { live } from './en/live.ts'
 import { lock } from './en/lock.ts'
+import { preferences } from './en/preferences.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
@@ -23,6 +24,7 @@ export const en = {
   fields,
   history,
   problems,
+  preferences,
   home,
   live,
   lock,

@@ -11,6 +11,7 @@ import { history } from './fr/history.ts'
 import { home } from './fr/home.ts'
 import { live } from './fr/live.ts'
 import { lock } from './fr/lock.ts'
+import { preferences } from './fr/preferences.ts'
 import { problems } from './fr/problems.ts'
 import { programs } from './fr/programs.ts'
 import { removal } from './fr/removal.ts'
@@ -24,6 +25,7 @@ export const fr = {
   fields,
   history,
   problems,
+  preferences,
   home,
   live,
   lock,

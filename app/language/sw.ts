@@ -12,6 +12,7 @@ import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
 import { live } from './sw/live.ts'
 import { lock } from './sw/lock.ts'
+import { preferences } from './sw/preferences.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
@@ -24,6 +25,7 @@ export const sw = {
   fields,
   history,
   problems,
+  preferences,
   home,
   live,
   lock,

@@ -4,3 +4,4 @@ import { startAnyLanguage } from '#app/language/allLanguages.ts'
 export const t = startAnyLanguage('en').t
 export const swahili = startAnyLanguage('sw').t
 export const arabic = startAnyLanguage('ar').t
+export const french = startAnyLanguage('fr').t

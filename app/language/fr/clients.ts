@@ -62,4 +62,12 @@ export const clients = {
   registeredOn: 'Enregistré',
   changedOn: 'Dernière modification',
   listLabel: 'Patients',
+  matches: {
+    title: 'Déjà enregistré ?',
+    lead: 'Quelqu’un sur cet appareil ressemble à cette personne. Ouvrez la fiche pour voir ; ce que vous avez saisi est gardé.',
+    count_one: 'Un patient sur cet appareil ressemble à cette personne',
+    count_many: '{{count}} de patients sur cet appareil ressemblent à cette personne',
+    count_other: '{{count}} patients sur cet appareil ressemblent à cette personne',
+    nobody: 'Aucun d’eux n’est cette personne',
+  },
 }
