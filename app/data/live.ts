@@ -1,8 +1,16 @@
 import type { CollectionName } from '#domain/collections.ts'
-import { type HistoryAnswer, historyAnswer, type RemovedAnswer, removedAnswer, type SeenAnswer, seenAnswer } from '#domain/sync/asking.ts'
+import {
+  type HistoryAnswer,
+  historyAnswer,
+  type JoinRequest,
+  type RemovedAnswer,
+  removedAnswer,
+  type SeenAnswer,
+  seenAnswer,
+} from '#domain/sync/asking.ts'
 import { type Answer, EVENTS, PRESENCE_AGAIN_MS, type PresenceEvent, type PresenceRequest } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
-import type { Presence } from './tablet.ts'
+import type { Joining, Presence } from './tablet.ts'
 import type { Transport } from './transport.ts'
 
 export interface LiveOptions {
@@ -46,6 +54,15 @@ export class Live {
   async seen(clientId: string, before: number | null): Promise<SeenAnswer | null> {
     const answer = await this.#ask(EVENTS.seen, { clientId, before })
     return answer?.ok ? seenAnswer.parse(answer) : null
+  }
+
+  /** Two clients become one, by the server; said again it is nothing. */
+  async join(request: JoinRequest): Promise<Joining> {
+    const answer = await this.#ask(EVENTS.join, request)
+    if (answer === null) return 'unreachable'
+    if (answer.ok) return 'joined'
+    if (answer.problem === 'not-permitted') return 'not-permitted'
+    return answer.problem === 'not-found' || answer.problem === 'invalid' ? 'refused' : 'unreachable'
   }
 
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */

@@ -32,6 +32,7 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     save: () => Promise.reject(new Error(SIGNED_OFF)),
     noteErasedRead: () => Promise.resolve(),
     history: () => Promise.resolve(null),
+    join: async () => 'unreachable',
     removed: () => Promise.resolve(null),
     noteView: () => undefined,
     seen: () => Promise.resolve(null),

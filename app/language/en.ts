@@ -9,6 +9,7 @@ import { erasure } from './en/erasure.ts'
 import { fields } from './en/fields.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
+import { joining } from './en/joining.ts'
 import { live } from './en/live.ts'
 import { lock } from './en/lock.ts'
 import { preferences } from './en/preferences.ts'
@@ -26,6 +27,7 @@ export const en = {
   problems,
   preferences,
   home,
+  joining,
   live,
   lock,
   clients,

@@ -10,6 +10,7 @@ import { erasure } from './sw/erasure.ts'
 import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
+import { joining } from './sw/joining.ts'
 import { live } from './sw/live.ts'
 import { lock } from './sw/lock.ts'
 import { preferences } from './sw/preferences.ts'
@@ -27,6 +28,7 @@ export const sw = {
   problems,
   preferences,
   home,
+  joining,
   live,
   lock,
   clients,

@@ -29,6 +29,7 @@ export const PAGE_DOORS = {
   '_field.clients.new': NOTHING,
   '_field.clients.$id': NOTHING,
   '_field.clients.$id_.edit': NOTHING,
+  '_field.clients.$id_.join.$other': NOTHING,
   '_field.programs._index': NOTHING,
   '_field.programs.new': NOTHING,
   '_field.programs.$id': NOTHING,

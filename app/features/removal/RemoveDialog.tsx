@@ -6,8 +6,9 @@ import { Dialog } from '#app/ui/Dialog.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
 import { fullName } from '#domain/clients/client.ts'
 import { spokenClientNumber } from '#domain/clients/number.ts'
+import { confirmsClient, nameToType } from '#domain/clients/typedName.ts'
 import type { RecordOf } from '#domain/collections.ts'
-import { confirmsRemoval, nameToType } from './confirmsRemoval.ts'
+
 import { useRemoval } from './useRemoval.tsx'
 
 export interface RemoveDialogProps {
@@ -22,7 +23,7 @@ export function RemoveDialog({ client, onClose }: RemoveDialogProps) {
   const [typed, setTyped] = useState('')
   const [isWrong, setWrong] = useState(false)
   const name = nameToType(client)
-  const submit = () => (confirmsRemoval(client, typed) ? void remove(client) : setWrong(true))
+  const submit = () => (confirmsClient(client, typed) ? void remove(client) : setWrong(true))
   return (
     <Dialog role="alertdialog" title={t('removal.title', { name: fullName(client) })} open onClose={onClose}>
       <form

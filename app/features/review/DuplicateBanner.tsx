@@ -40,6 +40,11 @@ export function DuplicateBanner({ question, clientId, ...frame }: DuplicateBanne
       {t('review.duplicateOpen', { name: fullName(other.record) })}
     </LinkButton>
   )
+  const join = other !== undefined && (
+    <LinkButton to={`/clients/${clientId}/join/${otherId}`} kind="secondary">
+      {t('joining.open')}
+    </LinkButton>
+  )
   return (
     <IssueFrame
       {...frame}
@@ -47,6 +52,7 @@ export function DuplicateBanner({ question, clientId, ...frame }: DuplicateBanne
       actions={
         <>
           {compare}
+          {join}
           {settle}
         </>
       }
