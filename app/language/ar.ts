@@ -9,6 +9,7 @@ import { erasure } from './ar/erasure.ts'
 import { fields } from './ar/fields.ts'
 import { history } from './ar/history.ts'
 import { home } from './ar/home.ts'
+import { joining } from './ar/joining.ts'
 import { live } from './ar/live.ts'
 import { lock } from './ar/lock.ts'
 import { preferences } from './ar/preferences.ts'
@@ -27,6 +28,7 @@ export const ar = {
   problems,
   preferences,
   home,
+  joining,
   live,
   lock,
   clients,

@@ -9,6 +9,7 @@ import { erasure } from './fr/erasure.ts'
 import { fields } from './fr/fields.ts'
 import { history } from './fr/history.ts'
 import { home } from './fr/home.ts'
+import { joining } from './fr/joining.ts'
 import { live } from './fr/live.ts'
 import { lock } from './fr/lock.ts'
 import { preferences } from './fr/preferences.ts'
@@ -27,6 +28,7 @@ export const fr = {
   problems,
   preferences,
   home,
+  joining,
   live,
   lock,
   clients,
