@@ -5,8 +5,8 @@ import { useSyncExternalStore } from 'react'
 /** `null`: as the system wishes. */
 export const THEMES = ['light', 'dark', 'contrast'] as const
 export const SIZES = ['usual', 'large', 'largest'] as const
-/** Minutes without a touch until the tablet locks itself. */
-export const LOCK_AFTER = [1, 2, 5, 10] as const
+/** Minutes without a touch until the tablet locks itself: never later than docs/security.md says. */
+export const LOCK_AFTER = [1, 2, 5] as const
 
 export interface Settings {
   theme: (typeof THEMES)[number] | null
