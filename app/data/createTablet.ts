@@ -224,6 +224,7 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     history: (collection, recordId, before) => live.history(collection, recordId, before),
     removed: (before) => live.removed(before),
     join: (request) => live.join(request),
+    part: (request) => live.part(request),
     noteView: (clientId) => {
       if (!state.wiped) void views.note(clientId, options.now())
     },

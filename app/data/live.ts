@@ -3,6 +3,7 @@ import {
   type HistoryAnswer,
   historyAnswer,
   type JoinRequest,
+  type PartRequest,
   type RemovedAnswer,
   removedAnswer,
   type SeenAnswer,
@@ -58,11 +59,12 @@ export class Live {
 
   /** Two clients become one, by the server; said again it is nothing. */
   async join(request: JoinRequest): Promise<Joining> {
-    const answer = await this.#ask(EVENTS.join, request)
-    if (answer === null) return 'unreachable'
-    if (answer.ok) return 'joined'
-    if (answer.problem === 'not-permitted') return 'not-permitted'
-    return answer.problem === 'not-found' || answer.problem === 'invalid' ? 'refused' : 'unreachable'
+    return joiningOf(await this.#ask(EVENTS.join, request))
+  }
+
+  /** The other way. */
+  async part(request: PartRequest): Promise<Joining> {
+    return joiningOf(await this.#ask(EVENTS.part, request))
   }
 
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */
@@ -107,4 +109,11 @@ export class Live {
     if (this.#transport === null || !this.options.online()) return null
     return this.#transport.request<object>(event, body).catch(() => null)
   }
+}
+
+function joiningOf(answer: Answer<object> | null): Joining {
+  if (answer === null) return 'unreachable'
+  if (answer.ok) return 'done'
+  if (answer.problem === 'not-permitted') return 'not-permitted'
+  return answer.problem === 'not-found' || answer.problem === 'invalid' ? 'refused' : 'unreachable'
 }

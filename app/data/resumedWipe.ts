@@ -33,6 +33,7 @@ export async function finishWipe(options: TabletOptions, wiping: Wiping): Promis
     noteErasedRead: () => Promise.resolve(),
     history: () => Promise.resolve(null),
     join: async () => 'unreachable',
+    part: async () => 'unreachable',
     removed: () => Promise.resolve(null),
     noteView: () => undefined,
     seen: () => Promise.resolve(null),

@@ -1,7 +1,7 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
-import type { HistoryAnswer, JoinRequest, RemovedAnswer, SeenAnswer } from '#domain/sync/asking.ts'
+import type { HistoryAnswer, JoinRequest, PartRequest, RemovedAnswer, SeenAnswer } from '#domain/sync/asking.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { PresenceEvent } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
@@ -99,7 +99,7 @@ export interface OutboxItem {
 }
 
 /** `refused`: one of the two was removed, or nobody knows it. */
-export type Joining = 'joined' | 'unreachable' | 'not-permitted' | 'refused'
+export type Joining = 'done' | 'unreachable' | 'not-permitted' | 'refused'
 
 /** Everything the field screens may do with data. One per signed-in account and tab. */
 export interface Tablet {
@@ -123,6 +123,8 @@ export interface Tablet {
   removed(before: number | null): Promise<RemovedAnswer | null>
   /** Two clients turn out to be one person: `from` is joined into `into`, by the server. */
   join(request: JoinRequest): Promise<Joining>
+  /** They are two after all: who was joined into another stands for itself again. */
+  part(request: PartRequest): Promise<Joining>
   /** Writes down that a client was opened; the server hears of it when there is a connection. */
   noteView(clientId: string): void
   /** Who has seen or changed a client, from the server; null when it cannot be asked now. */

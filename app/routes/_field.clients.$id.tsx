@@ -9,6 +9,8 @@ import { ClientPrograms } from '#app/features/enrollments/ClientPrograms.tsx'
 import { RequestErasure } from '#app/features/erasure/RequestErasure.tsx'
 import { HistorySection } from '#app/features/history/HistorySection.tsx'
 import { SeenSection } from '#app/features/history/SeenSection.tsx'
+import { JoinedHere } from '#app/features/joining/JoinedHere.tsx'
+import { PartClient } from '#app/features/joining/PartClient.tsx'
 import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
 import { useClientQuestions } from '#app/features/review/useRecordQuestions.ts'
@@ -55,6 +57,7 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
       <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} readOnly={isJoined} />
       <PeopleHere people={presence.people} />
       {client.mergedInto !== null && <JoinedBanner into={client.mergedInto} />}
+      <JoinedHere clientId={client.id} />
       <IssueBanners questions={questions} clientId={client.id} />
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
         <ClientPrograms client={client} presence={presence} readOnly={isJoined} />
@@ -62,7 +65,7 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
       </div>
       <HistorySection collection="clients" recordId={client.id} />
       <SeenSection clientId={client.id} />
-      {!isJoined && <RemoveClient client={client} />}
+      {isJoined ? <PartClient client={client} /> : <RemoveClient client={client} />}
       <RequestErasure client={client} />
     </>
   )

@@ -102,6 +102,7 @@ export const EVENT_DOORS = {
   history: { asks: ['field.use'] },
   removed: { asks: ['field.use'] },
   join: { asks: ['field.use'] },
+  part: { asks: ['field.use'] },
   seen: { asks: ['field.use'] },
   erased: { asks: ['field.use'] },
   presence: { asks: ['field.use'] },

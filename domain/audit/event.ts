@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = [
   'client.erasure-refused',
   'client.erased',
   'client.joined',
+  'client.parted',
   'device.revoked',
   'device.quarantined',
   'device.wiped',

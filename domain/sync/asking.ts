@@ -72,6 +72,13 @@ export type JoinRequest = z.infer<typeof joinRequest>
 export const joinAnswer = z.object({ id: z.string(), joined: z.boolean() })
 export type JoinAnswer = z.infer<typeof joinAnswer>
 
+/** `id` was joined into another, and is somebody else after all. Of one who stands for itself it is nothing. */
+export const partRequest = z.strictObject({ id: z.string().min(1).max(80) })
+export type PartRequest = z.infer<typeof partRequest>
+
+export const partAnswer = z.object({ id: z.string(), parted: z.boolean() })
+export type PartAnswer = z.infer<typeof partAnswer>
+
 /** Clients of whom this device holds something and no record: which of them were erased? */
 export const erasedRequest = z.strictObject({ ids: z.array(z.string().min(1).max(80)).min(1).max(200) })
 export type ErasedRequest = z.infer<typeof erasedRequest>

@@ -230,6 +230,7 @@ export const EVENTS = {
   views: 'views',
   seen: 'seen',
   join: 'join',
+  part: 'part',
   presence: 'presence',
   erased: 'erased',
   moved: 'moved',

@@ -5,7 +5,7 @@ import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
 import { isNestedDeeper } from '#domain/nesting.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
-import { erasedRequest, historyRequest, joinRequest, removedRequest, seenRequest, viewsRequest } from '#domain/sync/asking.ts'
+import { erasedRequest, historyRequest, joinRequest, partRequest, removedRequest, seenRequest, viewsRequest } from '#domain/sync/asking.ts'
 import {
   type Answer,
   EVENTS,
@@ -138,6 +138,11 @@ const handlers: Record<string, Handler> = {
     if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
     const ip = socket.handshake.address
     return services.records.join({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  }),
+  [EVENTS.part]: on(partRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.part({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
   }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data

@@ -196,6 +196,7 @@ describe('over real sockets', () => {
       [EVENTS.history, { collection: 'clients', recordId: 'x', before: null }],
       [EVENTS.removed, { before: null }],
       [EVENTS.join, { from: 'x', into: 'y' }],
+      [EVENTS.part, { id: 'x' }],
     ] as const)
       expect(await early.emitWithAck(event, body)).toMatchObject({ ok: false, problem: 'unavailable' })
     // One that was let in before is out of the rooms with its next greeting.

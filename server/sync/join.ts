@@ -35,7 +35,7 @@ export async function joinClients(batch: Batch, author: Author, request: JoinReq
 }
 
 /** An enrollment keeps its number and its id, which may come again under the other client: only the person is another. */
-async function hangOn(batch: Batch, author: Author, id: string, client: StoredRecord): Promise<void> {
+export async function hangOn(batch: Batch, author: Author, id: string, client: StoredRecord): Promise<void> {
   const before = await batch.load(enrollments, id)
   if (before === null) return
   const step = write(batch, author, enrollments, before, { clientId: client.id }, { facilityId: placeOf(client) })
@@ -54,7 +54,14 @@ async function closeDuplicates(batch: Batch, step: Step, from: string, into: str
  * Stages a record with new values, as a change of its own with its history and its number.
  * @param silently values that stand in no history: the server works them out
  */
-function write(batch: Batch, author: Author, collection: Collection, before: StoredRecord, values: Fields, silently: Fields = {}): Step {
+export function write(
+  batch: Batch,
+  author: Author,
+  collection: Collection,
+  before: StoredRecord,
+  values: Fields,
+  silently: Fields = {},
+): Step {
   const named = Object.entries(values).map(([field, to]) => ({ field, from: before.fields[field] ?? null, to }))
   const step = begin(batch, author, changeOf(batch, author, collection, before, named), { pushed: false, parkedBefore: false })
   const fields = { ...before.fields, ...values, ...silently }
@@ -80,10 +87,10 @@ function changeOf(
   return { ...by, collection: collection.name, recordId: id, op: 'edit', fields, base: seq }
 }
 
-function worksAt({ facilities }: Author, room: Scalar | undefined): boolean {
+export function worksAt({ facilities }: Author, room: Scalar | undefined): boolean {
   return facilities === 'all' || facilities.includes(String(room))
 }
 
-function placeOf({ fields }: StoredRecord): Scalar {
+export function placeOf({ fields }: StoredRecord): Scalar {
   return fields.facilityId ?? null
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { JoinAnswer, JoinRequest } from '#domain/sync/asking.ts'
+import type { JoinAnswer, JoinRequest, PartAnswer, PartRequest } from '#domain/sync/asking.ts'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
 import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
@@ -19,6 +19,7 @@ import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
 import { joinClients } from './join.ts'
 import { lookAfterParked } from './parked.ts'
+import { partClients } from './part.ts'
 import { createPushes } from './pushes.ts'
 import { type HandingIn, noteWiped, quarantineChanges } from './quarantine.ts'
 import { createReads } from './reads.ts'
@@ -112,6 +113,7 @@ export function createRecords(dependencies: Dependencies) {
       }),
     /** Two clients turn out to be one person. */
     join: (author: Author, request: JoinRequest): Promise<JoinAnswer> => inBatch((batch) => joinClients(batch, author, request)),
+    part: (author: Author, request: PartRequest): Promise<PartAnswer> => inBatch((batch) => partClients(batch, author, request)),
     ...createReads(dependencies),
     ...erasures,
     /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */

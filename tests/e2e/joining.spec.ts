@@ -64,4 +64,16 @@ test('M13 M14: two records of one person are joined: what is right is chosen, al
     await search(joseph, 'Zuhurajoin')
     await expect(rowOf(joseph, 'Zuhurajoin Onejoin')).toHaveCount(1)
   })
+
+  await test.step('M16: it was a mistake: from the record that stands one finds the old one, and undoes it', async () => {
+    await page.getByRole('link', { name: t('joining.openJoined') }).click()
+    await expect(page).toHaveURL(new RegExp(`/clients/${second}$`))
+    await page.getByRole('button', { name: t('joining.part') }).click()
+    await expect(page.getByRole('alertdialog')).toContainText(t('joining.partHint'))
+    await page.getByRole('button', { name: t('joining.partConfirm'), exact: true }).click()
+    await expect(page.getByText(t('clients.joined'))).toBeHidden()
+    await expect(enrollment(page, program.name)).toHaveCount(1)
+    await page.goto(`/clients/${first}`)
+    await expect(enrollment(page, program.name)).toHaveCount(1)
+  })
 })

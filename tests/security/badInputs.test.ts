@@ -86,6 +86,7 @@ describe('events', () => {
     [EVENTS.removed]: () => ({ before: null }),
     [EVENTS.erased]: () => ({ ids: ['x'] }),
     [EVENTS.join]: () => ({ from: 'x', into: 'y' }),
+    [EVENTS.part]: () => ({ id: 'x' }),
     [EVENTS.statistics]: () => ({ nonsense: true }),
   }
 

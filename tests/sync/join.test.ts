@@ -128,6 +128,70 @@ describe('joining two clients', () => {
   })
 })
 
+describe('parting two who were joined', () => {
+  const part = (id: string, by = both) => clinic.server.records.part(authorOf(by), { id })
+  const totals = async () => {
+    const rows = await clinic.server.database.read.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0')
+    return Object.fromEntries(rows.map(({ key, value }) => [key, value]).sort())
+  }
+
+  test('M16: each has its own enrollments and place again, late ones too, and the totals are what they were', async () => {
+    const { a, b } = await twoClients()
+    await amina.push(amina.create('enrollments', `${a.id}.HIV-001.1`, enrollment(a.id)))
+    await wanjiru.push(wanjiru.create('enrollments', `${b.id}.HIV-001.1`, enrollment(b.id)))
+    const before = await totals()
+    await join(a.id, b.id)
+    expect(await totals()).not.toEqual(before)
+    await amina.push(amina.create('enrollments', `${a.id}.TB-001.1`, enrollment(a.id, '2026-05-01', 'TB-001')))
+    expect(await enrolled(`${a.id}.TB-001.1`)).toMatchObject({ clientId: b.id })
+    expect(await part(a.id)).toEqual({ id: a.id, parted: true })
+    expect(await client(a.id)).toMatchObject({ mergedInto: null, givenName: 'Neema', facilityId: clinic.main, updatedBy: 'both' })
+    for (const id of [`${a.id}.HIV-001.1`, `${a.id}.TB-001.1`])
+      expect(await enrolled(id)).toMatchObject({ clientId: a.id, facilityId: clinic.main })
+    expect(await enrolled(`${b.id}.HIV-001.1`)).toMatchObject({ clientId: b.id, facilityId: clinic.north })
+    expect(await clinic.record('Issue', `open.${a.id}.HIV-001.1`)).toMatchObject({ state: 'resolved' })
+    const late = [`enrollments|${clinic.main}|TB-001|active`]
+    expect(Object.fromEntries(Object.entries(await totals()).filter(([key]) => !key.includes('TB-001')))).toMatchObject(
+      Object.fromEntries(Object.entries(before).filter(([key]) => key.startsWith('clients|') || key.includes('HIV-001'))),
+    )
+    expect((await totals())[late[0] ?? '']).toBe(1)
+    const events = await clinic.server.database.read.all(`SELECT "actorId", subject FROM "AuditEvent" WHERE action = 'client.parted'`)
+    expect(events).toEqual([a.id, b.id].map((subject) => ({ actorId: 'both', subject })))
+  })
+  test('M16: who was joined into the one that goes comes along with it, and a question of the other’s own stays open', async () => {
+    const { a, b } = await twoClients()
+    const earlier = await clinic.registered(amina, { givenName: 'Salma' })
+    await amina.push(amina.create('enrollments', `${earlier.id}.TB-001.1`, enrollment(earlier.id, '2026-05-01', 'TB-001')))
+    await wanjiru.push(wanjiru.create('enrollments', `${b.id}.HIV-001.1`, enrollment(b.id)))
+    await wanjiru.push(wanjiru.create('enrollments', `${b.id}.HIV-001.2`, { ...enrollment(b.id), episode: 2 }))
+    const own = await clinic.record('Issue', `open.${b.id}.HIV-001.2`)
+    expect(own).toMatchObject({ state: 'open' })
+    await join(earlier.id, a.id)
+    await join(a.id, b.id)
+    await part(a.id)
+    expect(await client(earlier.id)).toMatchObject({ mergedInto: a.id })
+    expect(await enrolled(`${earlier.id}.TB-001.1`)).toMatchObject({ clientId: a.id, facilityId: clinic.main })
+    expect(await clinic.record('Issue', `open.${b.id}.HIV-001.2`)).toMatchObject({ state: 'open' })
+  })
+  test('M16: what was written of the one that stands stays with it, and joined again they are one again', async () => {
+    const { a, b } = await twoClients()
+    await join(a.id, b.id)
+    await wanjiru.push(wanjiru.edit('clients', b.id, { phone: [null, '0700 9'] }, b.seq))
+    await part(a.id)
+    expect(await client(a.id)).toMatchObject({ phone: '0700 000 001' })
+    expect(await client(b.id)).toMatchObject({ phone: '0700 9' })
+    expect(await join(a.id, b.id)).toEqual({ id: b.id, joined: true })
+  })
+  test('M16: nobody parts whom they do not have, or who was removed, and who stands for itself is left alone', async () => {
+    const { a, b } = await twoClients()
+    expect(await part(a.id)).toEqual({ id: a.id, parted: false })
+    await join(a.id, b.id)
+    for (const by of [amina, wanjiru]) await expect(part(a.id, by)).rejects.toThrow('another facility')
+    await expect(part('nobody')).rejects.toThrow('not-found')
+    expect(await client(a.id)).toMatchObject({ mergedInto: b.id })
+  })
+})
+
 describe('what comes late for a client who was joined', () => {
   test('M13 P8: an edit by who has the old number is merged into the one that stands, and conflicts are kept there', async () => {
     const { a, b } = await twoClients()

@@ -14,7 +14,7 @@ export function useJoining() {
   const navigate = useNavigate()
   return async (stays: Client, goes: Client, chosen: ReadonlyMap<string, Side>): Promise<void> => {
     const answer = await tablet.join({ from: goes.id, into: stays.id })
-    if (answer !== 'joined') return say({ tone: 'danger', words: t(`joining.failed.${answer}`) })
+    if (answer !== 'done') return say({ tone: 'danger', words: t(`joining.failed.${answer}`) })
     const values = chosenValues(goes, chosen)
     try {
       if (Object.keys(values).length > 0) {

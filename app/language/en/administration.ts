@@ -168,6 +168,7 @@ export const administration = {
       partner: { token: 'Token for an application', 'client-read': 'Client read by an application' },
       client: {
         joined: 'Clients joined into one',
+        parted: 'Joined clients parted again',
         viewed: 'Client opened',
         'history-read': 'History of a client read',
         'erasure-requested': 'Erasure of a client requested',

@@ -16,6 +16,19 @@ export const joining = {
   join: 'Join them',
   open: 'They are one: join them',
   done: '{{name}} is one record now',
+  joinedHere: '{{name}} was joined into this record',
+  openJoined: 'Open the old record',
+  part: 'They are two people: undo joining',
+  partTitle: 'Two people after all?',
+  partHint:
+    'Each has its own record and its own enrollments again. What was written of the one that stands since they were joined stays there: look at it afterwards.',
+  partConfirm: 'Undo joining',
+  parted: '{{name}} is a record of its own again',
+  partFailed: {
+    unreachable: 'The server could not be reached; nothing was changed. Try again in a moment.',
+    'not-permitted': 'Only a doctor of both facilities can undo this. Nothing was changed.',
+    refused: 'One of the two has been removed. Nothing was changed.',
+  },
   failed: {
     unreachable: 'The server could not be reached; nothing was joined. Try again in a moment.',
     'not-permitted': 'Only a doctor of both facilities can join these two. Nothing was joined.',

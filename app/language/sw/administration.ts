@@ -168,6 +168,7 @@ export const administration = {
       partner: { token: 'Tokeni ya mfumo mshirika', 'client-read': 'Mteja amesomwa na mfumo mshirika' },
       client: {
         joined: 'Wateja wameunganishwa kuwa mmoja',
+        parted: 'Wateja waliounganishwa wametenganishwa',
         viewed: 'Mteja amefunguliwa',
         'history-read': 'Historia ya mteja imesomwa',
         'erasure-requested': 'Ombi la kumfuta mteja',

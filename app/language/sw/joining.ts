@@ -16,6 +16,19 @@ export const joining = {
   join: 'Unganisha',
   open: 'Ni mtu mmoja: ziunganishe',
   done: '{{name}} sasa ni rekodi moja',
+  joinedHere: '{{name}} aliunganishwa na rekodi hii',
+  openJoined: 'Fungua rekodi ya zamani',
+  part: 'Ni watu wawili: tengua kuunganishwa',
+  partTitle: 'Kumbe ni watu wawili?',
+  partHint:
+    'Kila mmoja atakuwa tena na rekodi yake na uandikishaji wake. Yaliyoandikwa kwenye inayobaki tangu kuunganishwa hubaki hapo: yaangalie baadaye.',
+  partConfirm: 'Tengua',
+  parted: '{{name}} ni rekodi peke yake tena',
+  partFailed: {
+    unreachable: 'Seva haikupatikana; hakuna kilichobadilika. Jaribu tena baadaye kidogo.',
+    'not-permitted': 'Ni daktari wa vituo vyote viwili tu anayeweza kutengua. Hakuna kilichobadilika.',
+    refused: 'Mmoja wao ameondolewa. Hakuna kilichobadilika.',
+  },
   failed: {
     unreachable: 'Seva haikupatikana; hakuna kilichounganishwa. Jaribu tena baadaye kidogo.',
     'not-permitted': 'Ni daktari wa vituo vyote viwili tu anayeweza kuunganisha hawa. Hakuna kilichounganishwa.',
