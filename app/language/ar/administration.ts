@@ -175,6 +175,7 @@ export const administration = {
       partner: { token: 'رمز وصول لتطبيق', 'client-read': 'قرأ تطبيق بيانات مستفيد' },
       client: {
         joined: 'دمج مستفيدين في واحد',
+        parted: 'إلغاء دمج مستفيدَين',
         viewed: 'فتح ملف مستفيد',
         'history-read': 'قراءة تاريخ مستفيد',
         'erasure-requested': 'طلب محو مستفيد',

@@ -170,6 +170,7 @@ export const administration = {
       partner: { token: 'Jeton pour une application', 'client-read': 'Patient lu par une application' },
       client: {
         joined: 'Patients fusionnés',
+        parted: 'Fusion de patients annulée',
         viewed: 'Dossier de patient ouvert',
         'history-read': 'Historique d’un patient lu',
         'erasure-requested': 'Effacement d’un patient demandé',

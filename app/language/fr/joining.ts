@@ -22,4 +22,17 @@ export const joining = {
     'not-permitted': 'Seul un médecin des deux établissements peut fusionner ces deux fiches. Rien n’a été fusionné.',
     refused: 'L’une des deux a changé ou est partie entre-temps. Rien n’a été fusionné ; regardez les deux de nouveau.',
   },
+  joinedHere: '{{name}} a été fusionné dans cette fiche',
+  openJoined: 'Ouvrir l’ancienne fiche',
+  part: 'Ce sont deux personnes : annuler la fusion',
+  partTitle: 'Deux personnes finalement ?',
+  partHint:
+    'Chacune retrouve sa fiche et ses inscriptions. Ce qui a été écrit depuis la fusion dans la fiche en vigueur y reste : regardez-la ensuite.',
+  partConfirm: 'Annuler la fusion',
+  parted: '{{name}} a de nouveau sa propre fiche',
+  partFailed: {
+    unreachable: 'Le serveur n’a pas pu être joint ; rien n’a été modifié. Réessayez dans un moment.',
+    'not-permitted': 'Seul un médecin des deux établissements peut annuler cela. Rien n’a été modifié.',
+    refused: 'L’une des deux a été retirée. Rien n’a été modifié.',
+  },
 }
