@@ -4,7 +4,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
-import { startLanguage } from '#app/language/i18n.ts'
+import { startAnyLanguage } from '#app/language/allLanguages.ts'
 import { pickLanguage } from '#app/language/languages.ts'
 import { NonceContext } from '#app/nonce.ts'
 import { BOOT_PATH } from '#domain/fieldPages.ts'
@@ -19,7 +19,7 @@ export default function handleRequest(
   context: AppLoadContext,
 ): Promise<Response> {
   const boot = new URL(request.url).pathname === BOOT_PATH
-  const i18n = startLanguage(boot ? 'en' : requestedLanguage(request))
+  const i18n = startAnyLanguage(boot ? 'en' : requestedLanguage(request))
   const page = (
     <NonceContext.Provider value={boot ? undefined : context.nonce}>
       <I18nextProvider i18n={i18n}>

@@ -19,6 +19,8 @@ export function Layout({ children }: PropsWithChildren) {
         <meta name="theme-color" content="#0e4f4c" />
         {/* react-aria adds a <style> of one rule unless an element has this id; the rule is in styles.css (CSP). */}
         <meta id="react-aria-pressable-style" name="color-scheme" content="light dark" />
+        {/* Not deferred: nobody sees the theme that was not chosen. */}
+        <script src="/look.js" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icons/mark.svg" type="image/svg+xml" />

@@ -1,3 +1,5 @@
+import { localeOf } from './languages.ts'
+
 /** The one way to show days, times and durations. Days are 'YYYY-MM-DD', instants UTC ms. */
 
 const MINUTE = 60_000
@@ -9,17 +11,17 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** '2024-01-05' -> "5 Jan 2024". A day has no time zone, so UTC both ways keeps it the same day. */
 export function formatDay(day: string, language: string): string {
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
 /** "5 Jan 2024, 14:25" in the deployment's time zone, or the device's when none is given. */
 export function formatInstant(at: number, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at)
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at)
 }
 
 /** "12 min ago"; "now" within the first minute, and for instants that a wrong clock puts in the future. */
 export function formatAgo(at: number, now: number, language: string): string {
-  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' })
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto', style: 'short' })
   const elapsed = now - at
   const unit = UNITS.find(([, length]) => elapsed >= length)
   return unit === undefined ? format.format(0, 'second') : format.format(-Math.floor(elapsed / unit[1]), unit[0])
@@ -37,7 +39,7 @@ export function formatLength(ms: number, language: string): string {
   const length = Math.max(Math.abs(ms), MINUTE)
   const [unit, unitMs] = LENGTHS.find(([, one]) => length >= one * 0.95) ?? ['minute', MINUTE]
   const count = Math.max(1, Math.round(length / unitMs))
-  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }
 
 const MB = 1024 * 1024
@@ -45,14 +47,9 @@ const MB = 1024 * 1024
 /** "12 MB", "1.5 GB"; a little counts as 1 MB. */
 export function formatSize(bytes: number, language: string): string {
   const [value, unit] = bytes < 1024 * MB ? [Math.ceil(bytes / MB), 'megabyte'] : [bytes / MB / 1024, 'gigabyte']
-  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value)
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value)
 }
 
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(locale(language)).format(value)
-}
-
-/** English as the world outside the United States writes its dates. */
-function locale(language: string): string {
-  return language === 'en' ? 'en-GB' : language
+  return new Intl.NumberFormat(localeOf(language)).format(value)
 }

@@ -12,6 +12,7 @@ import { home } from './en/home.ts'
 import { joining } from './en/joining.ts'
 import { live } from './en/live.ts'
 import { lock } from './en/lock.ts'
+import { preferences } from './en/preferences.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
@@ -24,6 +25,7 @@ export const en = {
   fields,
   history,
   problems,
+  preferences,
   home,
   joining,
   live,

@@ -1,4 +1,4 @@
-export const LANGUAGES = ['en', 'sw'] as const
+export const LANGUAGES = ['en', 'fr', 'sw', 'ar'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Readable by scripts on purpose: offline the browser alone picks the language. */
@@ -21,4 +21,15 @@ export function pickLanguage(cookies: string, preferred: readonly string[]): Lan
 /** The value of `Set-Cookie` or `document.cookie` that keeps the choice. */
 export function languageCookie(language: Language): string {
   return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; SameSite=Lax`
+}
+
+/**
+ * English as the world outside the United States writes its dates; Arabic with the figures of the phone and of the card,
+ * which are read aloud and typed in again.
+ */
+const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr', sw: 'sw', ar: 'ar-u-nu-latn' }
+
+/** What `Intl` is given for a language. */
+export function localeOf(language: string): string {
+  return isLanguage(language) ? LOCALES[language] : language
 }

@@ -13,6 +13,7 @@ import { home } from './sw/home.ts'
 import { joining } from './sw/joining.ts'
 import { live } from './sw/live.ts'
 import { lock } from './sw/lock.ts'
+import { preferences } from './sw/preferences.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
@@ -25,6 +26,7 @@ export const sw = {
   fields,
   history,
   problems,
+  preferences,
   home,
   joining,
   live,

@@ -7,6 +7,7 @@ import { RecentClients } from '#app/features/search/RecentClients.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
+import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
 import { useRecords, useSyncState } from '#app/session/useTablet.ts'
@@ -42,7 +43,14 @@ export default function Home() {
     <>
       <PageHeader title={t('home.title')} actions={register} />
       <ArrowKeys className="flex flex-col gap-6">
-        <SearchField label={t('home.search')} hint={t('home.searchHint')} value={typed} onChange={setTyped} onSubmit={openOnly} />
+        <SearchField
+          id={SEARCH_ID}
+          label={t('home.search')}
+          hint={t('home.searchHint')}
+          value={typed}
+          onChange={setTyped}
+          onSubmit={openOnly}
+        />
         {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
         {ready && found !== null && <SearchResults typed={typed} found={found} list={list} isWhole={isWhole} />}
         {ready && found === null && (

@@ -5,6 +5,7 @@ import { BootScreen } from '#app/features/shell/BootScreen.tsx'
 import { PublicFrame } from '#app/features/shell/PublicFrame.tsx'
 import { Shell } from '#app/features/shell/Shell.tsx'
 import { ShellFailure } from '#app/features/shell/ShellFailure.tsx'
+import { Shortcuts } from '#app/features/shell/Shortcuts.tsx'
 import { SyncChip } from '#app/features/shell/SyncChip.tsx'
 import { Wiped } from '#app/features/shell/Wiped.tsx'
 import { TabletNotices } from '#app/features/sync/TabletNotices.tsx'
@@ -70,6 +71,7 @@ function Pages({ account }: { account: SignedInAccount }) {
   if (wiped) return <Wiped />
   return (
     <Shell account={account} chip={<SyncChip />} badges={BADGES} notices={<TabletNotices />}>
+      <Shortcuts />
       <Outlet />
     </Shell>
   )

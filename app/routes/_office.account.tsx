@@ -10,6 +10,8 @@ import { SecondFactor } from '#app/features/accounts/SecondFactor.tsx'
 import { SessionsTable } from '#app/features/accounts/SessionsTable.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { requestMeta } from '#app/features/gate/requestMeta.ts'
+import { DeviceSettings } from '#app/features/preferences/DeviceSettings.tsx'
+import { LanguageSwitch } from '#app/features/shell/LanguageSwitch.tsx'
 import { refreshAccount } from '#app/session/account.ts'
 import { closeUnderNewPassword } from '#app/session/passwordChange.ts'
 import { Banner } from '#app/ui/Banner.tsx'
@@ -62,6 +64,10 @@ export default function OwnAccount() {
       <ProfileForm key={account.name} name={account.name} mistakes={of('profile').mistakes} />
       <ChangePasswordForm email={account.email} secondFactor={factor.on} {...of('password')} />
       <SecondFactor state={factor} begun={answer?.begun ?? null} codes={answer?.codes ?? null} {...of('factor')} />
+      <section id="device" className="flex flex-col gap-3">
+        <h2 className="text-xl font-bold">{t('preferences.title')}</h2>
+        <DeviceSettings languages={<LanguageSwitch />} />
+      </section>
       <SessionsTable sessions={sessions} timeZone={timeZone} />
     </>
   )

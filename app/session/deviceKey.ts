@@ -4,6 +4,7 @@ import { HELD_KEY, type HeldKeyMessage } from '#domain/heldKey.ts'
 import { isTabletOpen } from './currentTablet.ts'
 import { type Held, HeldKey, type KeyChannel, type KeyWorker } from './heldKey.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
+import { settings } from './settings.ts'
 
 const WORKER_ANSWERS_MS = 2_000
 let device: HeldKey | null = null
@@ -25,6 +26,7 @@ function start(): HeldKey {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   })
   idle = watchIdle({
+    idleMs: () => settings().lockAfterMinutes * 60_000,
     onIdle: () => {
       if (own.held?.key) void lockTablet()
     },

@@ -1,11 +1,11 @@
-/** A tablet that nobody touches for this long locks itself, in all its pages. */
-export const IDLE_MS = 5 * 60_000
 /** Other pages are told of activity at most this often. */
 const TELL_EVERY_MS = 10_000
 const LOOK_EVERY_MS = 5_000
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 export interface IdleOptions {
+  /** A tablet that nobody touches for this long locks itself, in all its pages. */
+  idleMs: () => number
   onIdle: () => void
   /** Somebody works here. */
   onActive: () => void
@@ -17,11 +17,11 @@ export interface IdleWatch {
 }
 
 /** A device that slept ran no timer: it is looked at again when the page comes into view, before anybody can read it. */
-export function watchIdle({ onIdle, onActive }: IdleOptions): IdleWatch {
+export function watchIdle({ idleMs, onIdle, onActive }: IdleOptions): IdleWatch {
   let activeAt = Date.now()
   let toldAt = 0
   const look = () => {
-    if (Date.now() - activeAt < IDLE_MS) return
+    if (Date.now() - activeAt < idleMs()) return
     activeAt = Date.now()
     onIdle()
   }

@@ -30,7 +30,7 @@ export function Checkbox({ children, hint, isSelected, defaultSelected, isDisabl
       />
       <span
         aria-hidden="true"
-        className="grid size-6 shrink-0 place-items-center rounded border-2 border-line-strong bg-surface text-transparent peer-checked:border-primary peer-checked:bg-primary peer-checked:text-on-primary peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus"
+        className="grid size-6 shrink-0 place-items-center rounded border-2 border-line-strong bg-surface text-transparent peer-checked:border-primary peer-checked:bg-primary peer-checked:text-on-primary peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus forced-colors:[&>svg]:invisible forced-colors:peer-checked:[&>svg]:visible"
       >
         <Check className="size-5" strokeWidth={3} />
       </span>

@@ -3,6 +3,8 @@ import { useId } from 'react'
 import { Hint, labelLook } from './FieldFrame.tsx'
 
 export interface SearchFieldProps {
+  /** For a shortcut that leads here. */
+  id?: string
   label: string
   hint: string
   value: string
@@ -11,8 +13,9 @@ export interface SearchFieldProps {
   onSubmit?: () => void
 }
 
-export function SearchField({ label, hint, value, onChange, onSubmit }: SearchFieldProps) {
-  const id = useId()
+export function SearchField({ id: given, label, hint, value, onChange, onSubmit }: SearchFieldProps) {
+  const made = useId()
+  const id = given ?? made
   return (
     <search className="flex flex-col gap-1.5">
       <label htmlFor={id} className={labelLook}>

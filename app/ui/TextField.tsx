@@ -26,9 +26,17 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
 export function TextField({ label, hint, error, className = '', figures = false, ...props }: TextFieldProps) {
   return (
     <Frame label={label} hint={hint} error={error} className={className} {...props}>
-      <Input className={`control ${figures ? 'font-mono tabular-nums' : ''}`} />
+      <Input
+        dir={figures || readsLeftToRight(props) ? 'ltr' : undefined}
+        className={`control rtl:text-right ${figures ? 'font-mono tabular-nums' : ''}`}
+      />
     </Frame>
   )
+}
+
+/** Phone numbers and addresses keep their order also between Arabic words. */
+function readsLeftToRight({ type, inputMode }: Pick<TextFieldProps, 'type' | 'inputMode'>): boolean {
+  return type === 'tel' || type === 'email' || inputMode === 'email' || inputMode === 'numeric'
 }
 
 export interface TextAreaProps extends Omit<TextFieldProps, 'figures' | 'type'> {

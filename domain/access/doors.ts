@@ -36,6 +36,7 @@ export const PAGE_DOORS = {
   '_field.programs.$id_.edit': NOTHING,
   '_field.review._index': NOTHING,
   '_field.review.$id': NOTHING,
+  '_field.preferences': NOTHING,
   '_field.sync': NOTHING,
   _office: { loader: 'account', action: null },
   '_office.account': { loader: ['account.own'], action: ['account.own'] },

@@ -50,6 +50,8 @@ test('the service worker keeps the app alone: no answer with data, no page of th
     return all.flat().map(({ url }) => new URL(url).pathname)
   })
   expect(kept.length).toBeGreaterThan(10)
-  expect(kept.filter((path) => !/^\/(boot$|assets\/|icons\/|screenshots\/|favicon\.ico$|manifest\.webmanifest$)/.test(path))).toEqual([])
+  expect(
+    kept.filter((path) => !/^\/(boot$|assets\/|icons\/|screenshots\/|favicon\.ico$|look\.js$|manifest\.webmanifest$)/.test(path)),
+  ).toEqual([])
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/'))?.scope)).toBe(`${clinic.origin}/`)
 })

@@ -13,6 +13,7 @@ export function ClientNotFound({ departed = null }: { departed?: string | null }
   return (
     <div role="status">
       <EmptyState
+        isPage
         title={t(isGone ? 'clients.departed' : 'clients.notFound')}
         Icon={isGone ? UserX : UserSearch}
         action={<LinkButton to="/">{t('clients.toSearch')}</LinkButton>}

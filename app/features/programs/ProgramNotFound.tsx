@@ -6,7 +6,12 @@ import { LinkButton } from '#app/ui/LinkButton.tsx'
 export function ProgramNotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState title={t('programs.notFound')} Icon={Stethoscope} action={<LinkButton to="/programs">{t('programs.toList')}</LinkButton>}>
+    <EmptyState
+      isPage
+      title={t('programs.notFound')}
+      Icon={Stethoscope}
+      action={<LinkButton to="/programs">{t('programs.toList')}</LinkButton>}
+    >
       {t('programs.notFoundHint')}
     </EmptyState>
   )

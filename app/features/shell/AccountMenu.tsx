@@ -1,8 +1,9 @@
-import { UserCog } from 'lucide-react'
+import { SlidersHorizontal, UserCog } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { Popup } from '#app/ui/Popup.tsx'
+import { may } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { ChoosePin, ChoosePinButton } from './ChoosePin.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
@@ -32,6 +33,10 @@ export function AccountMenu({ account }: { account: SignedInAccount }) {
             <LinkButton to="/account" kind="secondary" onClick={close}>
               <UserCog aria-hidden="true" className="size-5" />
               {t('shell.account.own')}
+            </LinkButton>
+            <LinkButton to={may(account.roles, 'field.use') ? '/preferences' : '/account#device'} kind="secondary" onClick={close}>
+              <SlidersHorizontal aria-hidden="true" className="size-5" />
+              {t('preferences.title')}
             </LinkButton>
             <LockNow />
             <ChoosePinButton

@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react'
 import { type FormEvent, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choosePin } from '#app/session/opening.ts'
@@ -14,6 +15,7 @@ export function ChoosePinButton({ onPress }: { onPress: () => void }) {
   if (useContext(TabletContext) === null) return null
   return (
     <Button kind="secondary" className="w-full" onPress={onPress}>
+      <KeyRound aria-hidden="true" className="size-5" />
       {t('lock.pinChoose')}
     </Button>
   )

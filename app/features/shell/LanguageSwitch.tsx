@@ -7,7 +7,7 @@ export function LanguageSwitch() {
   const { t } = useTranslation()
   const [current, choose] = useLanguageChoice()
   return (
-    <fieldset className="inline-flex self-center rounded-lg border border-line-strong p-1">
+    <fieldset className="inline-flex max-w-full flex-wrap justify-center self-center rounded-lg border border-line-strong p-1">
       <legend className="sr-only">{t('shell.language')}</legend>
       {LANGUAGES.map((language) => (
         <button
@@ -16,7 +16,7 @@ export function LanguageSwitch() {
           lang={language}
           aria-pressed={language === current}
           onClick={() => choose(language)}
-          className="min-h-10 min-w-12 cursor-pointer rounded-md px-3 text-sm font-medium text-ink-soft hover:text-primary aria-pressed:bg-primary aria-pressed:text-on-primary"
+          className="min-h-12 min-w-12 cursor-pointer rounded-md px-3 text-sm font-medium text-ink-soft hover:text-primary aria-pressed:bg-primary aria-pressed:text-on-primary forced-colors:aria-pressed:outline-2"
         >
           {t(`shell.languages.${language}`)}
         </button>

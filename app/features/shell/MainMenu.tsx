@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Popup } from '#app/ui/Popup.tsx'
 import { currentEntry, type Entry, onPhone } from './navigation.ts'
 
-const TAB = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 px-1 py-1.5 text-xs font-medium'
+const TAB = 'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-1 py-1.5 text-xs font-medium'
 const RAIL = 'tablet:min-h-16 tablet:flex-none tablet:rounded-xl'
 const SIDEBAR = 'desktop:min-h-12 desktop:flex-row desktop:justify-start desktop:gap-3 desktop:px-4 desktop:text-base'
 const REST = 'text-ink-soft hover:bg-primary-soft hover:text-primary'
@@ -30,12 +30,12 @@ export function MainMenu({ entries, badges = {} }: MainMenuProps) {
     >
       <ul className="flex tablet:flex-col tablet:gap-1">
         {entries.map((entry) => (
-          <li key={entry.name} className={`flex flex-1 tablet:block ${tabs.includes(entry) ? '' : 'max-tablet:hidden'}`}>
+          <li key={entry.name} className={`flex min-w-0 flex-1 tablet:block ${tabs.includes(entry) ? '' : 'max-tablet:hidden'}`}>
             <MenuLink entry={entry} here={entry === here} badge={badges[entry.name]} />
           </li>
         ))}
         {more.length > 0 && (
-          <li className="flex flex-1 tablet:hidden">
+          <li className="flex min-w-0 flex-1 tablet:hidden">
             <Popup label={t('shell.more')} look={`${TAB} ${here !== undefined && more.includes(here) ? HERE : REST}`} face={<MoreFace />}>
               {(close) => (
                 <ul className="flex min-w-56 flex-col gap-1">
@@ -83,7 +83,7 @@ function MenuLink({ entry, here, badge, inPopup = false, onClick }: MenuLinkProp
       className={`relative ${look} no-underline ${here ? HERE : REST}`}
     >
       <entry.Icon aria-hidden="true" className="size-6 shrink-0" />
-      {t(`shell.nav.${entry.name}`)}
+      <span className="max-w-full max-tablet:truncate">{t(`shell.nav.${entry.name}`)}</span>
       {badge !== undefined && <span className={badgePlace(inPopup)}>{badge}</span>}
     </Link>
   )

@@ -34,7 +34,7 @@ export function Shell({ account, chip, notices, badges, children }: ShellProps) 
       <header className="no-print sticky top-0 z-30 flex h-16 items-center gap-3 border-b border-line bg-surface px-4 desktop:px-6">
         <Link to={entries[0]?.to ?? '/'} className="flex min-h-12 items-center gap-2.5 text-primary no-underline">
           <Mark className="size-8" />
-          <span className="text-lg font-bold tracking-wide text-ink">{t('shell.appName')}</span>
+          <span className="text-lg font-bold tracking-wide text-ink max-[22rem]:sr-only">{t('shell.appName')}</span>
         </Link>
         <div className="ms-auto flex min-w-0 items-center gap-2">
           {chip}

@@ -4,7 +4,7 @@ export const shell = {
   navigation: 'Main menu',
   more: 'More',
   language: 'Language',
-  languages: { en: 'English', sw: 'Kiswahili' },
+  languages: { en: 'English', fr: 'Français', sw: 'Kiswahili', ar: 'العربية' },
   nav: {
     home: 'Home',
     register: 'Register',

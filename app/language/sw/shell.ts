@@ -4,7 +4,7 @@ export const shell = {
   navigation: 'Menyu kuu',
   more: 'Zaidi',
   language: 'Lugha',
-  languages: { en: 'English', sw: 'Kiswahili' },
+  languages: { en: 'English', fr: 'Français', sw: 'Kiswahili', ar: 'العربية' },
   nav: {
     home: 'Mwanzo',
     register: 'Sajili',

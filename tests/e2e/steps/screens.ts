@@ -39,6 +39,29 @@ export async function expectToFit(page: Page, name: string): Promise<void> {
     .toBeLessThanOrEqual(width)
 }
 
+export async function expectNoViolations(page: Page, name: string): Promise<void> {
+  expect.soft(await violations(page), `${name}: axe`).toEqual([])
+}
+
+/** CSS pixels that a gloved finger hits. */
+const FINGER = 48
+
+/** Check 19: whatever can be pressed in the field's pages is large; a link in the middle of a sentence is text. */
+export async function expectLargeTargets(page: Page, name: string): Promise<void> {
+  const small = await page.locator('main :is(a, button, input, select, textarea, summary)').evaluateAll(
+    (elements, least) =>
+      elements.flatMap((element) => {
+        const target = element.closest('label') ?? element
+        const { width, height } = target.getBoundingClientRect()
+        const isText = element.tagName === 'A' && getComputedStyle(element).display === 'inline'
+        const isShown = width > 1 && height > 1 && element.checkVisibility()
+        return isShown && !isText && height < least - 0.5 ? [`${element.outerHTML.slice(0, 120)} ${width}x${height}`] : []
+      }),
+    FINGER,
+  )
+  expect.soft(small, `${name}: targets under ${FINGER} px`).toEqual([])
+}
+
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   await stillness(page)
   const axe = new AxeBuilder({ page })

@@ -1,0 +1,18 @@
+export const live = {
+  open_one: '{{names}} a ceci ouvert',
+  open_many: '{{names}} ont ceci ouvert',
+  open_other: '{{names}} ont ceci ouvert',
+  openByYou: 'Vous avez ceci ouvert sur un autre appareil',
+  editing: '{{name}} modifie {{field}}',
+  editingByYou: 'Vous modifiez {{field}} sur un autre appareil',
+  editingThis: '{{name}} modifie ce champ',
+  editingThisByYou: 'Vous, sur un autre appareil',
+  anotherPerson: 'une autre personne',
+  taken: '{{field}} : modifié à l’instant par {{who}}',
+  takenByNobody: '{{field}} : modifié à l’instant',
+  other: 'Modifié à l’instant par {{who}} en :',
+  otherByNobody: 'Modifié à l’instant en :',
+  takeIt: 'Prendre',
+  takeItOf: 'Prendre : {{field}}',
+  yoursStays: 'Ce que vous avez saisi reste, et le remplace quand vous enregistrez.',
+}

@@ -1,0 +1,25 @@
+export const preferences = {
+  title: 'Réglages de cet appareil',
+  lead: 'Ils valent aussitôt, même sans réseau, pour tous ceux qui travaillent sur cet appareil.',
+  theme: 'Thème',
+  themes: { system: 'Comme l’appareil', light: 'Clair', dark: 'Sombre', contrast: 'Contraste élevé' },
+  size: 'Taille du texte',
+  sizes: { usual: 'Normale', large: 'Grande', largest: 'Très grande' },
+  lowData: 'Utiliser peu de données',
+  lowDataHint:
+    'Qui d’autre a une fiche ouverte n’est ni dit ni montré, et le tableau de bord ne bouge que si vous le demandez. Les fiches sont envoyées et reçues comme toujours.',
+  lockAfter: 'Se verrouille après',
+  lockAfterHint: 'Quand personne ne touche la tablette.',
+  minutes_one: '{{count}} minute',
+  minutes_many: '{{count}} de minutes',
+  minutes_other: '{{count}} minutes',
+  shortcuts: 'Raccourcis clavier',
+  shortcutsHint: 'Les touches seules peuvent être désactivées dans les réglages de cet appareil ; Ctrl+K marche toujours.',
+  keys: {
+    search: 'Chercher, de partout',
+    find: 'Chercher',
+    register: 'Enregistrer un patient',
+    help: 'Afficher ces raccourcis',
+    lists: 'Le long d’une liste',
+  },
+}

@@ -1,0 +1,143 @@
+import { rows } from './database.ts'
+import { demoPerson, signIn } from './steps/accounts.ts'
+import { expectGoodScreen, expectLargeTargets, expectNoViolations } from './steps/screens.ts'
+import { expectAllSent } from './steps/sync.ts'
+import { expect, test } from './test.ts'
+import { arabic, t } from './words.ts'
+
+/** Every page of a doctor that has an address; `:client` and `:program` are put in. */
+const FIELD_PAGES = [
+  '/',
+  '/clients/new',
+  '/clients/:client',
+  '/clients/:client/edit',
+  '/programs',
+  '/programs/:program',
+  '/programs/new',
+].concat(['/programs/:program/edit', '/review', '/sync', '/preferences', '/clients/NOBODY'])
+
+test('checks 19, 20, 23: every page of a doctor in Arabic and with high contrast, at 320 pixels too', async ({ clinic, browserOf }) => {
+  test.setTimeout(300_000)
+  const page = await (await browserOf(clinic)).newPage()
+  const doctor = demoPerson(clinic, 'doctor')
+  await signIn(page, doctor)
+  await expectAllSent(page)
+  const pages = FIELD_PAGES.map((address) => filledIn(address, clientOf(clinic, doctor.email)))
+  await page.goto('/preferences')
+  await expectGoodScreen(page, 'settings of this device')
+  await page.getByRole('radio', { name: t('preferences.themes.contrast') }).check()
+  await page
+    .getByRole('button', { name: t('shell.languages.ar') })
+    .first()
+    .click()
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  for (const address of pages) {
+    await page.goto(address)
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast')
+    await expectGoodScreen(page, `${address} in Arabic with high contrast`)
+    await expectLargeTargets(page, address)
+  }
+})
+
+test('check 23: in Arabic the page is mirrored, the phone number is not', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  const doctor = demoPerson(clinic, 'doctor')
+  await signIn(page, doctor)
+  await expectAllSent(page)
+  const { client, phone } = clientOf(clinic, doctor.email)
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('shell.languages.ar') }).click()
+  await page.keyboard.press('Escape')
+  await page.goto(`/clients/${client}`)
+  await expect(page.getByRole('heading', { name: arabic('clients.details') })).toBeVisible()
+  const number = page.getByRole('link', { name: phone }).locator('bdi')
+  await expect(number).toHaveText(phone)
+  // The first digit is left of the last one.
+  const [first, last] = await number.evaluate((element) => {
+    const text = element.firstChild as Text
+    const left = (from: number) => {
+      const range = document.createRange()
+      range.setStart(text, from)
+      range.setEnd(text, from + 1)
+      return range.getBoundingClientRect().left
+    }
+    return [left(0), left(text.length - 1)] as const
+  })
+  expect(first).toBeLessThan(last)
+  const [menu, main] = await Promise.all([page.getByRole('navigation').boundingBox(), page.getByRole('main').boundingBox()])
+  expect(menu?.x).toBeGreaterThan(main?.x ?? 0)
+})
+
+test('check 20: a theme that was chosen stands before the first paint, offline too, and the lock screen has it', async ({
+  clinic,
+  browserOf,
+}) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'doctor'))
+  await expectAllSent(page)
+  await page.goto('/preferences')
+  await page.getByRole('radio', { name: t('preferences.themes.dark') }).check()
+  await page.getByRole('radio', { name: t('preferences.sizes.largest') }).check()
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('lock.pinChoose') }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolations(page, 'choose a PIN, dark')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('button', { name: t('lock.now'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: t('lock.title') })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark')
+  await expectGoodScreen(page, 'locked, dark, the largest text')
+})
+
+test('keyboard: Ctrl+K searches from anywhere, "?" tells the keys, and single keys can be turned off', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'doctor'))
+  await expectAllSent(page)
+  await page.goto('/sync')
+  await expect(page.getByRole('heading', { level: 1, name: t('sync.title') })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('searchbox', { name: t('home.search') })).toBeFocused()
+  await page.keyboard.type('n?/')
+  await expect(page.getByRole('searchbox')).toHaveValue('n?/')
+  await page.goto('/preferences')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: t('preferences.shortcuts') })).toBeVisible()
+  await expectNoViolations(page, 'shortcuts')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByRole('checkbox', { name: t('preferences.shortcuts') }).uncheck()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('n')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page).toHaveURL(/preferences$/)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('searchbox', { name: t('home.search') })).toBeFocused()
+})
+
+interface Found {
+  client: string
+  phone: string
+  program: string
+}
+
+function clientOf(server: Parameters<typeof rows>[0], email: string): Found {
+  const [found] = rows<Found>(
+    server,
+    `SELECT c.id AS client, c.phone, e."programId" AS program FROM "Client" c JOIN "Enrollment" e ON e."clientId" = c.id
+     JOIN "AccountFacility" f ON f."facilityId" = c."facilityId" JOIN "Account" a ON a.id = f."accountId"
+     WHERE a.email = ? AND c.phone IS NOT NULL AND c.deleted = 0 AND e.deleted = 0 ORDER BY c.id LIMIT 1`,
+    email,
+  )
+  if (found === undefined) throw new Error('the demo has no client with a phone for its first doctor')
+  return found
+}
+
+function filledIn(address: string, { client, program }: Found): string {
+  return address.replace(':client', client).replace(':program', program)
+}

@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { rows } from '../e2e/database.ts'
+import type { HimsServer } from '../e2e/server.ts'
+import { demoPerson, signIn } from '../e2e/steps/accounts.ts'
+import { expectAllSent } from '../e2e/steps/sync.ts'
+import { test } from '../e2e/test.ts'
+import { t } from '../e2e/words.ts'
+
+const FOLDER = 'screenshots'
+const WIDTHS = { 360: 740, 800: 1100, 1280: 800 }
+const LOOKS = [
+  { name: 'light', settings: {}, language: 'en' },
+  { name: 'dark', settings: { theme: 'dark' }, language: 'en' },
+  { name: 'contrast', settings: { theme: 'contrast' }, language: 'en' },
+  { name: 'arabic', settings: {}, language: 'ar' },
+] as const
+
+const FIELD = ['/', '/clients/new', '/clients/:client', '/clients/:client/edit', '/programs', '/programs/:program', '/programs/new'].concat(
+  ['/review', '/sync', '/preferences', '/clients/NOBODY'],
+)
+const OFFICE = ['/dashboard', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
+
+test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf }) => {
+  rmSync(FOLDER, { recursive: true, force: true })
+  const taken: string[] = []
+  const guest = await (await browserOf(clinic)).newPage()
+  taken.push(...(await picturesOf(guest, clinic.origin, ['/sign-in', '/forgot', '/no/such/page'], 'guest')))
+  const doctor = await (await browserOf(clinic)).newPage()
+  await signIn(doctor, demoPerson(clinic, 'doctor'))
+  await expectAllSent(doctor)
+  taken.push(
+    ...(await picturesOf(
+      doctor,
+      clinic.origin,
+      FIELD.map((address) => filledIn(clinic, address)),
+      'doctor',
+    )),
+  )
+  await doctor.evaluate(() => localStorage.removeItem('hims.settings'))
+  const admin = await (await browserOf(clinic)).newPage()
+  await signIn(admin, demoPerson(clinic, 'admin'), t('administration.people.title'))
+  taken.push(...(await picturesOf(admin, clinic.origin, OFFICE, 'admin')))
+  writeFileSync(`${FOLDER}/index.html`, indexOf(taken))
+})
+
+async function picturesOf(page: Page, origin: string, addresses: readonly string[], who: string): Promise<string[]> {
+  const taken: string[] = []
+  for (const look of LOOKS) {
+    await page.evaluate((settings) => localStorage.setItem('hims.settings', JSON.stringify(settings)), look.settings).catch(() => undefined)
+    await page.context().addCookies([{ name: 'hims_language', value: look.language, url: origin }])
+    for (const address of addresses) {
+      await page.goto(address)
+      await page.waitForFunction(() => document.querySelector('main :is(h1, h2)') && !document.querySelector('[aria-busy="true"]'))
+      for (const [width, height] of Object.entries(WIDTHS)) {
+        await page.setViewportSize({ width: Number(width), height })
+        const name = `${who}${address.replace(/[^a-z]+/gi, '-').replace(/-$/, '') || '-home'}`.slice(0, 40)
+        const file = `${look.name}/${name}-${width}.png`
+        mkdirSync(`${FOLDER}/${look.name}`, { recursive: true })
+        await page.screenshot({ path: `${FOLDER}/${file}`, fullPage: true })
+        taken.push(file)
+      }
+    }
+  }
+  return taken
+}
+
+function filledIn(server: HimsServer, address: string): string {
+  const [found] = rows<{ client: string; program: string }>(
+    server,
+    `SELECT c.id AS client, e."programId" AS program FROM "Client" c JOIN "Enrollment" e ON e."clientId" = c.id
+     JOIN "AccountFacility" f ON f."facilityId" = c."facilityId" JOIN "Account" a ON a.id = f."accountId"
+     WHERE a.email = ? AND c.phone IS NOT NULL AND c.deleted = 0 AND e.deleted = 0 ORDER BY c.id LIMIT 1`,
+    demoPerson(server, 'doctor').email,
+  )
+  return address.replace(':client', found?.client ?? '').replace(':program', found?.program ?? '')
+}
+
+function indexOf(files: readonly string[]): string {
+  const pictures = files.map((file) => `<figure><figcaption>${file}</figcaption><img loading="lazy" src="${file}" alt="${file}"></figure>`)
+  return `<!doctype html><meta charset="utf-8"><title>Screens</title><style>img{max-width:100%;border:1px solid #999}</style>${pictures.join('')}`
+}
