@@ -51,7 +51,8 @@ test('O11: a new version arrives over unsent changes: it is offered, not while s
 
     await test.step('taken, the page starts as the new version, and the edits are there and unsent', async () => {
       expect(await someVersionWaits()).toBe(true)
-      const reloaded = page.waitForEvent('domcontentloaded')
+      // A worker that a pointed link has started in that moment must be idle first.
+      const reloaded = page.waitForEvent('domcontentloaded', { timeout: 90_000 })
       await page.getByRole('button', { name: t('shell.update.use') }).click()
       await reloaded
       await expect(page.getByText(t('shell.update.ready'))).toHaveCount(0)
