@@ -2,7 +2,7 @@
  * The pages that work without a server: the tablet's own database answers them. The service worker and the screens
  * read this one list. Everything else is rendered by the server.
  */
-const FIELD_PAGES = [/^\/$/, /^\/clients(\/|$)/, /^\/programs(\/|$)/, /^\/review(\/|$)/, /^\/sync$/, /^\/preferences$/]
+const FIELD_PAGES = [/^\/$/, /^\/clients(\/|$)/, /^\/programs(\/|$)/, /^\/review(\/|$)/, /^\/sync$/, /^\/visits$/, /^\/preferences$/]
 
 /** Where the one document lives that starts the app without a server. */
 export const BOOT_PATH = '/boot'

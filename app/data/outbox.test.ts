@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { CHANGE_BYTES } from '#domain/sync/change.ts'
+import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { type NewChange, Outbox } from './outbox.ts'
 import { ChangeTooLong } from './problems.ts'
@@ -35,7 +35,7 @@ async function register(recordId: string, more: NewChange['fields'] = {}): Promi
     base: 0,
     actor: 'amina',
     deviceTime: 1,
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
   }
   await outbox.add(change)
 }

@@ -19,6 +19,7 @@ import { removal } from './ar/removal.ts'
 import { review } from './ar/review.ts'
 import { shell } from './ar/shell.ts'
 import { sync } from './ar/sync.ts'
+import { visits } from './ar/visits.ts'
 import type { Messages } from './messages.ts'
 
 export const ar = {
@@ -37,6 +38,7 @@ export const ar = {
   removal,
   review,
   sync,
+  visits,
   accounts,
   administration,
   applications,

@@ -14,6 +14,12 @@ export function formatDay(day: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** "in 3 days", "today", "2 days ago". */
+export function formatDayAway(day: string, today: string, language: string): string {
+  const days = Math.round((Date.parse(day) - Date.parse(today)) / (1440 * MINUTE))
+  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day')
+}
+
 /** "5 Jan 2024, 14:25" in the deployment's time zone, or the device's when none is given. */
 export function formatInstant(at: number, language: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at)

@@ -19,6 +19,7 @@ import { removal } from './en/removal.ts'
 import { review } from './en/review.ts'
 import { shell } from './en/shell.ts'
 import { sync } from './en/sync.ts'
+import { visits } from './en/visits.ts'
 
 export const en = {
   shell,
@@ -36,6 +37,7 @@ export const en = {
   removal,
   review,
   sync,
+  visits,
   accounts,
   administration,
   applications,

@@ -19,6 +19,7 @@ import { removal } from './fr/removal.ts'
 import { review } from './fr/review.ts'
 import { shell } from './fr/shell.ts'
 import { sync } from './fr/sync.ts'
+import { visits } from './fr/visits.ts'
 import type { Messages } from './messages.ts'
 
 export const fr = {
@@ -37,6 +38,7 @@ export const fr = {
   removal,
   review,
   sync,
+  visits,
   accounts,
   administration,
   applications,

@@ -20,6 +20,7 @@ import { removal } from './sw/removal.ts'
 import { review } from './sw/review.ts'
 import { shell } from './sw/shell.ts'
 import { sync } from './sw/sync.ts'
+import { visits } from './sw/visits.ts'
 
 export const sw = {
   shell,
@@ -37,6 +38,7 @@ export const sw = {
   removal,
   review,
   sync,
+  visits,
   accounts,
   administration,
   applications,

@@ -10,6 +10,7 @@ import { useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
+import { DueNotice } from '#app/features/visits/DueNotice.tsx'
 import { useRecords, useSyncState } from '#app/session/useTablet.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -58,6 +59,7 @@ export default function Home() {
             <FirstSyncPanel sync={sync} />
             <UnsentBanner count={sync.unsent} />
             {sync.unsent > 0 && <WeekNotice />}
+            <DueNotice />
             <RecentClients records={records} list={list} isWhole={isWhole} />
           </>
         )}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDay } from '#app/language/dates.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { SEXES } from '#domain/clients/client.ts'
-import { ENROLLMENT_STATUSES } from '#domain/enrollments/enrollment.ts'
+import { ENROLLMENT_STATUSES, VISIT_OUTCOMES } from '#domain/enrollments/enrollment.ts'
 import { PROGRAM_CATEGORIES } from '#domain/programs/program.ts'
 import { isPlainDate, type Scalar } from '#domain/scalars.ts'
 import { useRecordNames } from './useRecordNames.ts'
@@ -29,6 +29,9 @@ const NAMES = {
   enrolledOn: 'enrollments.enrolledOn',
   endedOn: 'enrollments.endedOn',
   reason: 'enrollments.reason',
+  nextVisitOn: 'visits.nextVisitOn',
+  visitOutcome: 'visits.outcome',
+  visitOn: 'visits.visitOn',
   name: 'fields.name',
   category: 'programs.category',
   description: 'programs.description',
@@ -49,9 +52,11 @@ export function useFieldWords() {
     const text = String(value)
     const sex = SEXES.find((name) => field === 'sex' && name === text)
     const status = ENROLLMENT_STATUSES.find((name) => field === 'status' && name === text)
+    const visit = VISIT_OUTCOMES.find((name) => field === 'visitOutcome' && name === text)
     const category = PROGRAM_CATEGORIES.find((name) => field === 'category' && name === text)
     if (sex !== undefined) return t(`clients.sex.${sex}`)
     if (status !== undefined) return t(`enrollments.status.${status}`)
+    if (visit !== undefined) return t(`visits.outcomes.${visit}`)
     if (category !== undefined) return t(`programs.categories.${category}`)
     if (field === 'facilityId') return tablet.record('facilities', text)?.record.name ?? text
     if (field === 'clientId' || field === 'mergedInto') return clientName(text)

@@ -38,6 +38,7 @@ export const PAGE_DOORS = {
   '_field.review.$id': NOTHING,
   '_field.preferences': NOTHING,
   '_field.sync': NOTHING,
+  '_field.visits': NOTHING,
   _office: { loader: 'account', action: null },
   '_office.account': { loader: ['account.own'], action: ['account.own'] },
   '_office.applications': { loader: ['applications.manage'], action: ['applications.manage'] },

@@ -3,7 +3,7 @@ import { COLLECTION_NAMES } from '../collections.ts'
 import { instant } from '../scalars.ts'
 
 /** Version of the records' schemas; raised when a stored change of an older app needs an upgrade. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** Most bytes of one change as JSON. */
 export const CHANGE_BYTES = 64 * 1024

@@ -125,7 +125,14 @@ describe('deletion', () => {
 function closedEnrollment() {
   const collection = collections.enrollments
   const fixed = { clientId: 'c', programId: 'HIV-001', episode: 1, facilityId: 'main' }
-  const held: Fields = { ...fixed, status: 'completed', enrolledOn: '2026-01-01', endedOn: '2026-02-01', reason: 'well' }
+  const held: Fields = {
+    ...collection.absent,
+    ...fixed,
+    status: 'completed',
+    enrolledOn: '2026-01-01',
+    endedOn: '2026-02-01',
+    reason: 'well',
+  }
   const values: Fields = { ...fixed, status: 'active', enrolledOn: '2026-03-01' }
   const fields = Object.fromEntries(Object.entries(values).map(([name, to]) => [name, { from: null, to }]))
   return { collection, held, create: { op: 'create' as const, fields } }

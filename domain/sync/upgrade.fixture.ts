@@ -11,4 +11,8 @@ export const STORED_CHANGES: Record<number, readonly string[]> = {
     '{"deviceId":"0b7c1d5e-device-1","n":5,"changeId":"6f0e9a52-4c83-4a55-9a0e-0d5b4d2c7a15","collection":"clients","recordId":"7K2M9QXA41RTB","op":"restore","fields":{"givenName":{"from":"Neema","to":"Neema"}},"base":15,"actor":"a1","deviceTime":1767225604000,"schemaVersion":1,"epoch":"Zx0aQ1b2c3d4e5f6"}',
     '{"deviceId":"0b7c1d5e-device-1","n":6,"changeId":"6f0e9a52-4c83-4a55-9a0e-0d5b4d2c7a16","collection":"issues","recordId":"rejected.6f0e9a52-4c83-4a55-9a0e-0d5b4d2c7a10","op":"edit","fields":{"state":{"from":"open","to":"resolved"}},"base":14,"actor":"a1","deviceTime":1767225605000,"schemaVersion":1,"epoch":"Zx0aQ1b2c3d4e5f6"}',
   ],
+  2: [
+    '{"deviceId":"0b7c1d5e-device-1","n":7,"changeId":"6f0e9a52-4c83-4a55-9a0e-0d5b4d2c7a17","collection":"enrollments","recordId":"7K2M9QXA41RTB.HIV-001.1","op":"edit","fields":{"nextVisitOn":{"from":null,"to":"2026-02-01"}},"base":16,"actor":"a1","deviceTime":1767225606000,"schemaVersion":2,"epoch":"Zx0aQ1b2c3d4e5f6"}',
+    '{"deviceId":"0b7c1d5e-device-1","n":8,"changeId":"6f0e9a52-4c83-4a55-9a0e-0d5b4d2c7a18","collection":"enrollments","recordId":"7K2M9QXA41RTB.HIV-001.1","op":"edit","fields":{"nextVisitOn":{"from":"2026-02-01","to":null},"visitOutcome":{"from":null,"to":"came"},"visitOn":{"from":null,"to":"2026-02-01"}},"base":17,"actor":"a1","deviceTime":1767225607000,"schemaVersion":2,"epoch":"Zx0aQ1b2c3d4e5f6"}',
+  ],
 }

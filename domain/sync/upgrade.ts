@@ -8,9 +8,12 @@ export type Upgrades = Readonly<Record<number, (change: RawChange) => RawChange>
 
 /**
  * Upgrades of changes by the version they are of. What an outbox holds is never migrated on the device, so a change of
- * every version ever released may still arrive (domain/sync/SPEC.md, P11, O14). Version 1 is the first: nothing to do yet.
+ * every version ever released may still arrive (domain/sync/SPEC.md, P11, O14).
  */
-export const UPGRADES: Upgrades = {}
+export const UPGRADES: Upgrades = {
+  // Version 2 knows of visits. A change of version 1 says nothing of them, and is the same change.
+  1: (change) => change,
+}
 
 /**
  * The same change as the version of today says it. One of a newer version, or what is no change at all, stays as it is:

@@ -30,6 +30,8 @@ const SPAN_DAYS = 720
 /** Two years of a small clinic up to `until` (UTC ms), in the order of time. Invented people; the same for the same arguments. */
 export function demoVisits(until: number, timeZone: string): Visit[] {
   const chance = seeded(20_240_229)
+  // Of its own, so that what is agreed changes nothing of the rest.
+  const agreed = seeded(20_251_125)
   const visits = programVisits(chance, until)
   for (let index = 0; index < PEOPLE; index += 1) {
     const facilityId = chance.pick(DEMO_FACILITIES).id
@@ -38,8 +40,8 @@ export function demoVisits(until: number, timeZone: string): Visit[] {
         ? openingHours(chance, until - (1 - index / (PEOPLE - RECENT)) * SPAN_DAYS * DAY_MS)
         : thisWeek(chance, until, timeZone)
     const person = withEstimate(demoPerson(chance, facilityId, dayOf(at, timeZone)), chance)
-    visits.push(...story(chance, person, { at, until, timeZone }))
-    if (TWICE.includes(index)) visits.push(...story(chance, secondCard(person, chance), { at: at + 40 * DAY_MS, until, timeZone }))
+    visits.push(...story(chance, person, { at, until, timeZone, agreed }))
+    if (TWICE.includes(index)) visits.push(...story(chance, secondCard(person, chance), { at: at + 40 * DAY_MS, until, timeZone, agreed }))
   }
   return visits.sort((a, b) => a.at - b.at)
 }
@@ -59,6 +61,8 @@ interface Time {
   at: number
   until: number
   timeZone: string
+  /** Who comes back, and when. */
+  agreed: Chance
 }
 
 /** The registration with first enrollments, and how each of these ended, if it did. */
@@ -85,7 +89,7 @@ function ending(chance: Chance, clientId: string, program: DemoProgram, facility
   const days = program.plannedDays === null ? chance.between(30, 2_500) : Math.round(program.plannedDays * (0.7 + chance.next() * 0.5))
   const way = weighted(chance, program)
   const at = time.at + days * DAY_MS
-  if (at > time.until) return []
+  if (at > time.until) return nextVisit(enrollmentId(clientId, program.id, 1), facilityId, time)
   const endedOn = addDays(time.enrolledOn, days)
   const fields = {
     status: { from: 'active', to: way.status },
@@ -95,6 +99,15 @@ function ending(chance: Chance, clientId: string, program: DemoProgram, facility
   return [
     visit(chance, at, facilityId, [{ collection: 'enrollments', recordId: enrollmentId(clientId, program.id, 1), op: 'edit', fields }]),
   ]
+}
+
+/** Some of those who stay are expected: a few are late, a few come today. */
+function nextVisit(recordId: string, facilityId: string, { at, until, timeZone, agreed }: Time): Visit[] {
+  const writtenAt = openingHours(agreed, until - agreed.between(3, 25) * DAY_MS)
+  const nextVisitOn = addDays(dayOf(until, timeZone), agreed.between(-2, 18))
+  if (!agreed.happens(0.2) || writtenAt < at) return []
+  const fields = { nextVisitOn: { from: null, to: nextVisitOn } }
+  return [visit(agreed, writtenAt, facilityId, [{ collection: 'enrollments', recordId, op: 'edit', fields }])]
 }
 
 function weighted(chance: Chance, { endings }: DemoProgram): DemoProgram['endings'][number] {

@@ -13,7 +13,15 @@ const { mergedInto: _, ...blankClient } = collections.clients.absent
 export const BLANK_RECORDS: Record<'clients' | 'enrollments' | 'issues', Record<string, SqlValue | boolean>> = {
   clients: { ...blankClient, shareWithPartners: false },
   // The column must hold a day.
-  enrollments: { status: 'entered-in-error', enrolledOn: '0001-01-01', endedOn: null, reason: null },
+  enrollments: {
+    status: 'entered-in-error',
+    enrolledOn: '0001-01-01',
+    endedOn: null,
+    reason: null,
+    nextVisitOn: null,
+    visitOutcome: null,
+    visitOn: null,
+  },
   issues: { reason: null, detail: '{}' },
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import { type AnyRecord, collections, EVERYWHERE, fieldsOf } from '#domain/collections.ts'
+import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { DEVICE_HEADER, PROTOCOL, RECENT_RECORDS, SNAPSHOT_PATH, SNAPSHOT_RECORDS, snapshotHead } from '#domain/sync/protocol.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
 import { rebuildManifest } from '#server/database/manifestCells.ts'
@@ -107,7 +108,16 @@ describe('over HTTP', () => {
     const report = (error: unknown) => {
       throw error
     }
-    const said = { protocol: PROTOCOL, app: 'test', schema: 1, deviceId: 'device-page', epoch: null, lastN: 0, startsAfter: 0, time: 1 }
+    const said = {
+      protocol: PROTOCOL,
+      app: 'test',
+      schema: SCHEMA_VERSION,
+      deviceId: 'device-page',
+      epoch: null,
+      lastN: 0,
+      startsAfter: 0,
+      time: 1,
+    }
     const greeted = await server.records.welcome({ account, shown: null }, { ...said, unsent: [], witness: null, cursor: 0, repairs: 0 })
     shown = `device-page.${greeted.credential}`
     app.use(pages({ config, services, accountOf: async () => account, report }))

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clientNumber } from '#domain/clients/number.ts'
-import type { Change } from '#domain/sync/change.ts'
+import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Hello } from '#domain/sync/protocol.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
@@ -76,7 +76,7 @@ export async function openSite() {
 }
 
 export function helloOf(deviceId: string, said: Partial<Hello> = {}): Hello {
-  const numbers = { protocol: 2, schema: 1, lastN: 0, startsAfter: 0, cursor: 0, repairs: 0 }
+  const numbers = { protocol: 2, schema: SCHEMA_VERSION, lastN: 0, startsAfter: 0, cursor: 0, repairs: 0 }
   return { ...numbers, app: 'test', deviceId, epoch: null, time: NOON, unsent: [], witness: null, ...said }
 }
 
@@ -103,7 +103,7 @@ export function clientChange(deviceId: string, actor: string, n: number, more: P
     fields,
     base: 0,
     deviceTime: NOON,
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
   } as const
   return { deviceId, n, changeId: crypto.randomUUID(), actor, ...change, ...more }
 }

@@ -14,7 +14,7 @@ const FIELD_PAGES = [
   '/programs',
   '/programs/:program',
   '/programs/new',
-].concat(['/programs/:program/edit', '/review', '/sync', '/preferences', '/clients/NOBODY'])
+].concat(['/programs/:program/edit', '/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'])
 
 test('checks 19, 20, 23: every page of a doctor in Arabic and with high contrast, at 320 pixels too', async ({ clinic, browserOf }) => {
   test.setTimeout(300_000)

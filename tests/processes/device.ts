@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Change, PushResult } from '#domain/sync/change.ts'
+import { type Change, type PushResult, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { EVENTS, PUSH_CHANGES, type PushAnswer } from '#domain/sync/protocol.ts'
 import type { Seeded } from '../sync/seeded.ts'
 import { type Connection, Refused } from './connection.ts'
@@ -76,7 +76,15 @@ export class PushingDevice {
     for (const draft of drafts) {
       const { deviceId, doctor } = this.connection
       const n = this.outbox.length + 1
-      this.outbox.push({ ...draft, deviceId, n, changeId: randomUUID(), actor: doctor.accountId, deviceTime: Date.now(), schemaVersion: 1 })
+      this.outbox.push({
+        ...draft,
+        deviceId,
+        n,
+        changeId: randomUUID(),
+        actor: doctor.accountId,
+        deviceTime: Date.now(),
+        schemaVersion: SCHEMA_VERSION,
+      })
     }
   }
 

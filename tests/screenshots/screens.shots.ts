@@ -17,7 +17,7 @@ const LOOKS = [
 ] as const
 
 const FIELD = ['/', '/clients/new', '/clients/:client', '/clients/:client/edit', '/programs', '/programs/:program', '/programs/new'].concat(
-  ['/review', '/sync', '/preferences', '/clients/NOBODY'],
+  ['/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'],
 )
 const OFFICE = ['/dashboard', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
 

@@ -10,7 +10,7 @@ import type { Tablet } from '#app/data/tablet.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
-import type { Change } from '#domain/sync/change.ts'
+import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { unsentFile } from '#domain/sync/unsentFile.ts'
 import { DirectNetwork } from './directNetwork.ts'
 import { createPrograms } from './proofs.ts'
@@ -277,6 +277,6 @@ function aChange(): NewChange {
     base: 0,
     actor: 'amina',
     deviceTime: 0,
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
   }
 }

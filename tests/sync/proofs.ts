@@ -1,6 +1,6 @@
 import type { CollectionName } from '#domain/collections.ts'
 import type { Fields } from '#domain/scalars.ts'
-import type { Change } from '#domain/sync/change.ts'
+import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { SimulatedServer } from './server.ts'
 
 const operator = { accountId: 'operator', deviceId: 'operator-1', facilities: 'all' as const }
@@ -9,7 +9,19 @@ const operator = { accountId: 'operator', deviceId: 'operator-1', facilities: 'a
 export function created(collection: CollectionName, recordId: string, values: Fields, changeId: string = crypto.randomUUID()): Change {
   const fields = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
   const { deviceId, accountId: actor } = operator
-  return { deviceId, n: 1, changeId, collection, recordId, op: 'create', fields, base: 0, actor, deviceTime: 0, schemaVersion: 1 }
+  return {
+    deviceId,
+    n: 1,
+    changeId,
+    collection,
+    recordId,
+    op: 'create',
+    fields,
+    base: 0,
+    actor,
+    deviceTime: 0,
+    schemaVersion: SCHEMA_VERSION,
+  }
 }
 
 export async function createPrograms(server: Pick<SimulatedServer, 'records'>): Promise<void> {

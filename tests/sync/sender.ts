@@ -1,6 +1,6 @@
 import type { CollectionName } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
-import type { Change, PushResult } from '#domain/sync/change.ts'
+import { type Change, type PushResult, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { SimulatedServer } from './server.ts'
 
 type Values = Record<string, Scalar>
@@ -45,6 +45,18 @@ export class Sender {
   #change(collection: CollectionName, recordId: string, op: Change['op'], fields: Change['fields'], base: number): Change {
     this.n += 1
     const { n, deviceId, accountId: actor } = this
-    return { deviceId, n, changeId: crypto.randomUUID(), collection, recordId, op, fields, base, actor, deviceTime: 1, schemaVersion: 1 }
+    return {
+      deviceId,
+      n,
+      changeId: crypto.randomUUID(),
+      collection,
+      recordId,
+      op,
+      fields,
+      base,
+      actor,
+      deviceTime: 1,
+      schemaVersion: SCHEMA_VERSION,
+    }
   }
 }

@@ -1,6 +1,8 @@
 import { ClipboardPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useVisits } from '#app/features/visits/useVisits.tsx'
+import { VisitDialog } from '#app/features/visits/VisitDialog.tsx'
 import type { PresenceHere } from '#app/live/usePresence.ts'
 import { useRecords } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
@@ -11,7 +13,7 @@ import { EnrollmentList } from './EnrollmentList.tsx'
 import { useEnrollmentChanges } from './useEnrollmentChanges.tsx'
 import { useEnrollments } from './useEnrollments.ts'
 
-type Asked = { kind: 'enrol'; first: readonly string[] } | { kind: 'end'; id: string }
+type Asked = { kind: 'enrol'; first: readonly string[] } | { kind: 'end' | 'visit'; id: string }
 
 export interface ClientProgramsProps {
   client: RecordOf<'clients'>
@@ -27,8 +29,9 @@ export function ClientPrograms({ client, presence, readOnly }: ClientProgramsPro
   const programName = useProgramName()
   const { enrollments, choices } = useEnrollments(client.id)
   const { end, enrol } = useEnrollmentChanges(programName)
+  const saveVisit = useVisits(({ programId }) => programName(programId))
   const close = () => setAsked(null)
-  const ending = asked?.kind === 'end' ? enrollments.find(({ record }) => record.id === asked.id)?.record : undefined
+  const one = asked !== null && asked.kind !== 'enrol' ? enrollments.find(({ record }) => record.id === asked.id)?.record : undefined
   const enrolButton = readOnly ? null : (
     <Button onPress={() => setAsked({ kind: 'enrol', first: [] })}>
       <ClipboardPlus aria-hidden="true" className="size-5" />
@@ -48,6 +51,7 @@ export function ClientPrograms({ client, presence, readOnly }: ClientProgramsPro
         enrol={enrolButton}
         readOnly={readOnly}
         onEnd={(id) => setAsked({ kind: 'end', id })}
+        onVisit={(id) => setAsked({ kind: 'visit', id })}
         onEnrolAgain={(programId) => setAsked({ kind: 'enrol', first: [programId] })}
       />
       {asked?.kind === 'enrol' && (
@@ -59,14 +63,24 @@ export function ClientPrograms({ client, presence, readOnly }: ClientProgramsPro
           onEnrol={(chosen, day) => enrol(client.id, chosen, day).then(close)}
         />
       )}
-      {ending !== undefined && (
+      {asked?.kind === 'end' && one !== undefined && (
         <EndDialog
-          key={ending.id}
-          programName={programName(ending.programId)}
-          enrollment={ending}
+          key={one.id}
+          programName={programName(one.programId)}
+          enrollment={one}
           presence={presence}
           onClose={close}
           onEnd={(seen, values) => end(seen, values).then(close)}
+        />
+      )}
+      {asked?.kind === 'visit' && one !== undefined && (
+        <VisitDialog
+          key={one.id}
+          title={t('visits.ofProgram', { program: programName(one.programId) })}
+          enrollment={one}
+          presence={presence}
+          onClose={close}
+          onSave={(seen, values) => saveVisit(seen, values).then(close)}
         />
       )}
     </section>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { LocalRecord } from '#app/data/tablet.ts'
+import { VisitWords } from '#app/features/visits/VisitWords.tsx'
 import type { Tone } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { StatusMark } from '#app/ui/StatusMark.tsx'
@@ -9,10 +10,11 @@ export interface EnrollmentItemProps {
   enrollment: LocalRecord<'enrollments'>
   programName: string
   onEnd: (() => void) | undefined
+  onVisit: (() => void) | undefined
   onEnrolAgain: (() => void) | undefined
 }
 
-export function EnrollmentItem({ enrollment: { record, state }, programName, onEnd, onEnrolAgain }: EnrollmentItemProps) {
+export function EnrollmentItem({ enrollment: { record, state }, programName, onEnd, onVisit, onEnrolAgain }: EnrollmentItemProps) {
   const { t } = useTranslation()
   const isActive = record.status === 'active'
   const tone: Tone = isActive ? 'good' : 'calm'
@@ -26,6 +28,9 @@ export function EnrollmentItem({ enrollment: { record, state }, programName, onE
           <StatusMark tone={tone}>{t(`enrollments.status.${record.status}`)}</StatusMark>
           <EnrollmentDates enrollment={record} />
         </p>
+        <p className="flex flex-wrap gap-x-4">
+          <VisitWords enrollment={record} />
+        </p>
         {record.reason !== null && <p className="mt-1 whitespace-pre-line">{record.reason}</p>}
         {state === 'unsent' && <StatusMark tone="calm">{t('fields.record.unsent')}</StatusMark>}
       </div>
@@ -33,6 +38,11 @@ export function EnrollmentItem({ enrollment: { record, state }, programName, onE
         {onEnrolAgain !== undefined && (
           <Button kind="secondary" onPress={onEnrolAgain}>
             {t('enrollments.enrolAgain')}
+          </Button>
+        )}
+        {onVisit !== undefined && (
+          <Button kind="secondary" onPress={onVisit} aria-label={t('visits.ofProgram', { program: programName })}>
+            {t(record.nextVisitOn === null ? 'visits.agree' : 'visits.record')}
           </Button>
         )}
         {onEnd !== undefined && (

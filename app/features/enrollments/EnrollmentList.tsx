@@ -10,11 +10,12 @@ export interface EnrollmentListProps extends ClientEnrollments {
   programName: (id: string) => string
   readOnly: boolean
   onEnd: (id: string) => void
+  onVisit: (id: string) => void
   onEnrolAgain: (programId: string) => void
   enrol: ReactNode
 }
 
-export function EnrollmentList({ enrollments, choices, programName, readOnly, onEnd, onEnrolAgain, enrol }: EnrollmentListProps) {
+export function EnrollmentList({ enrollments, choices, programName, readOnly, onEnd, onVisit, onEnrolAgain, enrol }: EnrollmentListProps) {
   const { t } = useTranslation()
   if (enrollments.length === 0) {
     return (
@@ -31,6 +32,7 @@ export function EnrollmentList({ enrollments, choices, programName, readOnly, on
           enrollment={enrollment}
           programName={programName(enrollment.record.programId)}
           onEnd={readOnly ? undefined : () => onEnd(enrollment.record.id)}
+          onVisit={readOnly || enrollment.record.status !== 'active' ? undefined : () => onVisit(enrollment.record.id)}
           onEnrolAgain={
             !readOnly && mayEnrolAgain(enrollment.record, choices) ? () => onEnrolAgain(enrollment.record.programId) : undefined
           }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useRecord } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
-import type { RecordOf } from '#domain/collections.ts'
+import { collections, fieldsOf, type RecordOf } from '#domain/collections.ts'
 import { type EnrollmentFields, enrollmentRules } from '#domain/enrollments/enrollment.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { EndForm } from './EndForm.tsx'
@@ -60,6 +60,6 @@ export function FixEnrollment({ clientId, refused, current, send, cancel }: FixE
   )
 }
 
-function fieldsOnly({ clientId, programId, episode, status, enrolledOn, endedOn, reason, facilityId }: Fields): Fields {
-  return { clientId, programId, episode, status, enrolledOn, endedOn, reason, facilityId } as Fields
+function fieldsOnly(record: Fields): Fields {
+  return fieldsOf(collections.enrollments, record)
 }

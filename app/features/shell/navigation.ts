@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  CalendarClock,
   ChartNoAxesColumn,
   Eraser,
   House,
@@ -19,6 +20,7 @@ export interface Entry {
   name:
     | 'home'
     | 'register'
+    | 'visits'
     | 'programs'
     | 'review'
     | 'sync'
@@ -38,8 +40,9 @@ export interface Entry {
 const ENTRIES: readonly Entry[] = [
   { name: 'home', to: '/', Icon: House, actions: ['field.use'] },
   { name: 'register', to: '/clients/new', Icon: UserPlus, actions: ['field.use'] },
-  { name: 'programs', to: '/programs', Icon: Stethoscope, actions: ['field.use'] },
+  { name: 'visits', to: '/visits', Icon: CalendarClock, actions: ['field.use'] },
   { name: 'review', to: '/review', Icon: MessageCircleQuestionMark, actions: ['field.use'] },
+  { name: 'programs', to: '/programs', Icon: Stethoscope, actions: ['field.use'] },
   { name: 'sync', to: '/sync', Icon: RefreshCw, actions: ['field.use'] },
   { name: 'dashboard', to: '/dashboard', Icon: ChartNoAxesColumn, actions: ['dashboard.view'] },
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },

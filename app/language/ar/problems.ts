@@ -50,6 +50,8 @@ export const problems = {
   'program-choose': 'اختر برنامجًا واحدًا على الأقل.',
   'date-needed': 'أدخل التاريخ.',
   'date-future': 'التاريخ في المستقبل.',
+  'date-past': 'هذا اليوم مضى. اختر اليوم أو يومًا لاحقًا.',
+  'date-far': 'هذا بعد أكثر من سنتين. تحقق من السنة.',
   'date-before-birth': 'التاريخ قبل تاريخ الميلاد.',
   'date-before-start': 'التاريخ قبل الالتحاق.',
   'outcome-needed': 'اختر كيف انتهى.',

@@ -9,6 +9,7 @@ export const shell = {
     home: 'الرئيسية',
     register: 'تسجيل',
     programs: 'البرامج',
+    visits: 'الزيارات',
     review: 'للمراجعة',
     sync: 'المزامنة',
     dashboard: 'لوحة المتابعة',

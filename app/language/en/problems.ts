@@ -51,6 +51,8 @@ export const problems = {
   'program-choose': 'Choose at least one program.',
   'date-needed': 'Give the date.',
   'date-future': 'The date is in the future.',
+  'date-past': 'The day is over. Choose today or a later one.',
+  'date-far': 'This is more than two years away. Check the year.',
   'date-before-birth': 'The date is before the date of birth.',
   'date-before-start': 'The date is before the enrollment.',
   'outcome-needed': 'Choose how it ended.',

@@ -9,6 +9,7 @@ export const shell = {
     home: 'Home',
     register: 'Register',
     programs: 'Programs',
+    visits: 'Visits',
     review: 'Review',
     sync: 'Sync',
     dashboard: 'Dashboard',

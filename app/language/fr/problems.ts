@@ -51,6 +51,8 @@ export const problems = {
   'program-choose': 'Choisissez au moins un programme.',
   'date-needed': 'Donnez la date.',
   'date-future': 'La date est dans le futur.',
+  'date-past': 'Ce jour est passé. Choisissez aujourd’hui ou plus tard.',
+  'date-far': 'C’est dans plus de deux ans. Vérifiez l’année.',
   'date-before-birth': 'La date est avant la date de naissance.',
   'date-before-start': 'La date est avant l’inscription.',
   'outcome-needed': 'Choisissez comment cela s’est terminé.',

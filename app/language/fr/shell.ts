@@ -9,6 +9,7 @@ export const shell = {
     home: 'Accueil',
     register: 'Enregistrer',
     programs: 'Programmes',
+    visits: 'Visites',
     review: 'À vérifier',
     sync: 'Synchro',
     dashboard: 'Tableau de bord',

@@ -51,6 +51,8 @@ export const problems = {
   'program-choose': 'Chagua angalau programu moja.',
   'date-needed': 'Andika tarehe.',
   'date-future': 'Tarehe iko mbeleni.',
+  'date-past': 'Siku hiyo imepita. Chagua leo au siku ya baadaye.',
+  'date-far': 'Hii ni zaidi ya miaka miwili mbele. Angalia mwaka.',
   'date-before-birth': 'Tarehe ni kabla ya tarehe ya kuzaliwa.',
   'date-before-start': 'Tarehe ni kabla ya kuandikishwa.',
   'outcome-needed': 'Chagua iliishaje.',

@@ -9,6 +9,7 @@ export const shell = {
     home: 'Mwanzo',
     register: 'Sajili',
     programs: 'Programu',
+    visits: 'Miadi',
     review: 'Kagua',
     sync: 'Usawazishaji',
     dashboard: 'Dashibodi',
