@@ -60,6 +60,8 @@ export class Checker {
     } finally {
       this.#running = false
     }
+    // Asked again meanwhile, and what was on its way may be here already.
+    if (this.#due) await this.look()
   }
 
   async #compare(): Promise<void> {

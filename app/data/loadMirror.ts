@@ -3,7 +3,7 @@ import { COLLECTION_NAMES, type CollectionName, type RecordOf } from '#domain/co
 import type { MirrorCollections } from './databases.ts'
 import type { RecordMemory } from './memory.ts'
 import { type MirrorRow, readRows } from './readRows.ts'
-import { startRowThreads } from './rowThreads.ts'
+import { rowThreads } from './rowThreads.ts'
 
 /** Enough to fill the first screens. */
 const FIRST_ROWS = 200
@@ -32,14 +32,14 @@ export function loadMirror(mirror: RxDatabase<MirrorCollections>, memory: Record
     for (const row of rows) if (!fresher.has(`${name}/${row.id}`)) memory.putMirror(name, String(row.id), alive(row))
     announce()
   }
-  const threads = startRowThreads()
+  const threads = rowThreads()
   const parts = COLLECTION_NAMES.map((name) => ({ name, rows: readRows(mirror[name], FIRST_ROWS, threads) }))
   const begun = Promise.all(parts.map(async ({ name, rows }) => put(name, (await rows.next()).value ?? []))).then(() => undefined)
   const rest = async () => {
     for (const { name, rows } of parts) for await (const part of rows) put(name, part)
   }
   const ended = begun.then(rest).finally(() => {
-    threads?.stop()
+    threads.stop()
     fresher.clear()
   })
   return { begun, ended }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { cellOf } from '#domain/sync/manifest.ts'
 import { SNAPSHOT_RECORDS } from '#domain/sync/protocol.ts'
 import { openDatabases } from './databases.ts'
 import { openTestTablet, ScriptedServer, testStorage } from './tablet.fixture.ts'
@@ -291,6 +292,22 @@ describe('the manifest check', () => {
     await atRest()
     expect([tablet.sync().repairs, server.asked.filter((asked) => asked === 'repair').length]).toEqual([0, 0])
   })
+})
+
+test('C3: what moves while a cell is asked for is pulled, and is no repair', async () => {
+  const twins = ['a', ...Array.from({ length: 10_000 }, (_, index) => `t${index}`)].filter((id) => cellOf(id) === cellOf('a'))
+  const [lostId = '', movedId = ''] = twins
+  await open()
+  await atRest()
+  const lost = server.put('clients', { id: lostId, phone: '1' })
+  server.say({ prev: lost.seq - 1, seq: lost.seq, records: [] })
+  server.script = (event) => {
+    if (event === 'repair') server.put('clients', { id: movedId, phone: '2' })
+    return null
+  }
+  server.connect()
+  await vi.waitFor(() => expect([phone(lostId), phone(movedId)]).toEqual(['1', '2']))
+  await vi.waitFor(() => expect(tablet.sync().repairs).toBe(1))
 })
 
 test('L3: a tablet learns how far its clock is off, and sends all the same', async () => {

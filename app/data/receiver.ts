@@ -124,16 +124,23 @@ export class Receiver {
     return this.#online && [...this.#lines.values()].every(({ running, needed }) => !running && !needed)
   }
 
-  /** Puts cells of a room as the server holds them. @returns how many records it mended */
+  /**
+   * Puts cells of a room as the server holds them, as far as this device had come: what has moved since is pulled, and
+   * is no repair. @returns how many records it mended
+   */
   repair({ collection, room, cells }: RepairRequest, { records, head }: RepairAnswer): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#line(collection).repairs.push(async () => {
+      const line = this.#line(collection)
+      line.repairs.push(async () => {
+        const cursor = this.cursor(collection, room) ?? 0
+        const mine = records.filter(({ seq }) => seq <= cursor)
+        if (mine.length < records.length) line.needed = true
         const there = new Set(records.map(({ id }) => id))
         const gone = [...this.options.memory.mirror(collection)].filter(
           (record) =>
             roomOf(collection, record) === room && cells.includes(cellOf(record.id)) && record.seq <= head && !there.has(record.id),
         )
-        const documents = [...records.map((record) => ({ ...record, _deleted: false })), ...gone.map(toGone)]
+        const documents = [...mine.map((record) => ({ ...record, _deleted: false })), ...gone.map(toGone)]
         await this.options.mirror.write(collection, documents, { upTo: head }).then(resolve, reject)
       })
       void this.#run(collection)

@@ -27,12 +27,16 @@ export interface RowThreads {
 /** The time is spent in decrypting, row by row: two do it in half of it, and a cheap tablet has four cores. */
 const THREADS = 2
 
-/** Threads that read and decrypt, while this one parses and shows. Null where the browser has none. */
-export function startRowThreads(): RowThreads | null {
-  try {
-    return new Threads(Array.from({ length: THREADS }, begin))
-  } catch {
-    return null
+/** Threads that read and decrypt, while this one parses and shows. They begin with the first rows that are asked of them. */
+export function rowThreads(): RowThreads {
+  let threads: Threads | null = null
+  return {
+    // Where the browser lets none run, that is thrown here.
+    read: (what) => {
+      threads ??= new Threads(Array.from({ length: THREADS }, begin))
+      return threads.read(what)
+    },
+    stop: () => threads?.stop(),
   }
 }
 

@@ -1,8 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import { whenNothingIsTyped } from './unsavedForm.ts'
 
 /** The service worker's life as the screens see it: a waiting new version is used only when the person says so. */
 
+/** Milliseconds after which what a tap or a moving pointer has begun is over. */
+const QUIET_MS = 500
+
 let waiting: ServiceWorker | null = null
+let isStarting = false
 const listeners = new Set<() => void>()
 
 export function registerWorker(): void {
@@ -23,6 +28,10 @@ function watch(registration: ServiceWorkerRegistration): void {
 
 function found(worker: ServiceWorker | null): void {
   waiting = worker
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 
@@ -31,18 +40,14 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The way to start the new version, or null when there is none. */
-export function useNewVersion(): (() => void) | null {
-  const worker = useSyncExternalStore(
-    subscribe,
-    () => waiting,
-    () => null,
-  )
-  if (worker === null) return null
-  return () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-    worker.postMessage('use-new-version')
-  }
+/** The way to start the new version, or null when there is none; and whether it is starting. */
+export function useNewVersion(): { start: (() => void) | null; isStarting: boolean } {
+  const worker = useStored(() => waiting, null)
+  return { start: worker && (() => putInCharge(worker)), isStarting: useStored(() => isStarting, false) }
+}
+
+function useStored<T>(read: () => T, before: T): T {
+  return useSyncExternalStore(subscribe, read, () => before)
 }
 
 /** Fetches what is new, and starts it; where nothing new waits, the page is loaded again. Only when a person asks. */
@@ -51,6 +56,19 @@ export async function startNewVersion(): Promise<void> {
   await registration?.update().catch(() => undefined)
   const worker = registration?.waiting ?? waiting
   if (!worker) return location.reload()
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  worker.postMessage('use-new-version')
+  putInCharge(worker)
+}
+
+/**
+ * The page is loaded again when the worker is in charge, and nothing is typed by then. Chromium ends the old worker to
+ * make way, and starts it again when a link is pointed at in that moment; the new one then waits until it has been idle
+ * for half a minute, whatever is asked meanwhile. So it is asked when the pointer has come to rest.
+ */
+function putInCharge(worker: ServiceWorker): void {
+  if (isStarting) return
+  isStarting = true
+  tell()
+  const loadAgain = () => whenNothingIsTyped(() => location.reload())
+  navigator.serviceWorker.addEventListener('controllerchange', loadAgain, { once: true })
+  setTimeout(() => worker.postMessage('use-new-version'), QUIET_MS)
 }

@@ -23,6 +23,18 @@ export function useUnsavedForm(isUnsaved: boolean): void {
   }, [isUnsaved])
 }
 
+/** Calls at once, or when the last form is saved or left. */
+export function whenNothingIsTyped(call: () => void): void {
+  let stop = () => {}
+  const callOnce = () => {
+    if (forms > 0) return
+    stop()
+    call()
+  }
+  stop = subscribe(callOnce)
+  callOnce()
+}
+
 export function useIsFormUnsaved(): boolean {
   return useSyncExternalStore(
     subscribe,

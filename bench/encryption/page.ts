@@ -4,7 +4,7 @@ import { encryptedStorage } from '#app/data/encryptedStorage.ts'
 import { Mirror } from '#app/data/mirror.ts'
 import { mirrorStorage } from '#app/data/mirrorStorage.ts'
 import { readRows } from '#app/data/readRows.ts'
-import { startRowThreads } from '#app/data/rowThreads.ts'
+import { rowThreads } from '#app/data/rowThreads.ts'
 import { type PulledRecord, SNAPSHOT_RECORDS } from '#domain/sync/protocol.ts'
 import { offerMeasure } from '../firstSync/page/measure.ts'
 
@@ -31,9 +31,9 @@ offerMeasure<EncryptionTrial>(async ({ encrypted, records }, mark) => {
   await kept.clients.storageInstance.findDocumentsById([String(records[0]?.id)], false)
   mark('opened again')
   let received = 0
-  const threads = startRowThreads()
+  const threads = rowThreads()
   for await (const rows of readRows(kept.clients as never, 200, threads)) received += rows.length
-  threads?.stop()
+  threads.stop()
   mark('read')
   const found = await readAll(kept.clients)
   mark('queried')

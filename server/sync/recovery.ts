@@ -7,6 +7,9 @@ import { clientOf, isErased } from './erased.ts'
 import { ownStepOf } from './outcome.ts'
 import { askAboutRecovered, RECOVERED_COLLECTIONS } from './recovered.ts'
 
+/** Behind the epoch of what was brought by a tablet of another facility than the server has the record at. */
+export const ELSEWHERE = 'elsewhere'
+
 /** Longest text of a record that is kept: the fields of a client all at their longest are 16 KB. */
 const RECORD_BYTES = 64 * 1024
 
@@ -28,12 +31,13 @@ export async function recoverRecords(batch: Batch, author: Author, request: Reco
     const client = clientOf({ collection: collection.name, recordId: id, fields: {} })
     if (client !== null && (await isErased(batch, client))) continue
     const known = await batch.load(collection, id)
-    // What a doctor of its facility brings comes first, however high the numbers of others are. Yet theirs is kept for want of
-    // it (as W3): the move to them, or that their doctor was given the facility, may be among what the backup lacks.
-    const rank = isOfScope(author, collection.roomOf(known?.fields ?? record)) ? seq : 0
-    if (!(await keepNewest(batch, author, collection, request.epoch, { id, seq: rank, record }))) continue
+    // That the client moved to them, or that their doctor was given the facility, may be among what the backup lacks: what
+    // they bring is kept as well (as W3), apart, so that it pushes out nothing that the facility itself brings.
+    const isOwn = isOfScope(author, collection.roomOf(known?.fields ?? record))
+    const epoch = isOwn ? request.epoch : `${request.epoch} ${ELSEWHERE}`
+    if (!(await keepNewest(batch, author, collection, epoch, { id, seq, record }))) continue
     step ??= ownStepOf(batch, author, 'record.recovered')
-    await askAboutRecovered(batch, step, collection, { epoch: request.epoch, seq, recordId: id, record: { ...record, id, seq } })
+    await askAboutRecovered(batch, step, collection, { epoch, seq, recordId: id, record: { ...record, id, seq } })
     kept += 1
   }
   return { kept }

@@ -70,7 +70,7 @@ test('check 23: in Arabic the page is mirrored, the phone number is not', async 
   expect(menu?.x).toBeGreaterThan(main?.x ?? 0)
 })
 
-test('check 20: a theme that was chosen stands before the first paint, offline too, and the lock screen has it', async ({
+test('check 20: a theme that was chosen stands after a navigation, and the lock screen and the dialogs have it', async ({
   clinic,
   browserOf,
 }) => {

@@ -5,7 +5,7 @@ import type { HimsServer } from './server.ts'
 import { tryToSignIn } from './steps/accounts.ts'
 import { changePhone, clientHeading, expectPhone, openClient, openForm, registerClient, type } from './steps/clients.ts'
 import { doctor, doctorAt } from './steps/doctors.ts'
-import { chip, expectAllSent } from './steps/sync.ts'
+import { chip, expectAllSent, readyOffline } from './steps/sync.ts'
 import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
@@ -30,6 +30,7 @@ test('O11: a new version arrives over unsent changes: it is offered, not while s
   const page = await doctorAt(district, 'amina', browserOf)
   const number = await registerClient(page, { givenName: 'Upendo', familyName: 'Update', age: 37, phone: '0711 700 000' })
   await expectAllSent(page)
+  await readyOffline(page)
   await district.stop()
   await changePhone(page, '0711 700 001')
   await changePhone(page, '0711 700 002')
@@ -50,7 +51,8 @@ test('O11: a new version arrives over unsent changes: it is offered, not while s
 
     await test.step('taken, the page starts as the new version, and the edits are there and unsent', async () => {
       expect(await someVersionWaits()).toBe(true)
-      const reloaded = page.waitForEvent('domcontentloaded')
+      // A worker that a pointed link has started in that moment must be idle first.
+      const reloaded = page.waitForEvent('domcontentloaded', { timeout: 90_000 })
       await page.getByRole('button', { name: t('shell.update.use') }).click()
       await reloaded
       await expect(page.getByText(t('shell.update.ready'))).toHaveCount(0)

@@ -21,7 +21,9 @@ const FIELD = ['/', '/clients/new', '/clients/:client', '/clients/:client/edit',
 )
 const OFFICE = ['/dashboard', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
 
-test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf }) => {
+test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf, watch }) => {
+  // One of the pages is that there is no such page.
+  watch(clinic).expectError(/status of 404/)
   rmSync(FOLDER, { recursive: true, force: true })
   const taken: string[] = []
   const guest = await (await browserOf(clinic)).newPage()

@@ -7,21 +7,21 @@ import { Button } from '#app/ui/Button.tsx'
 /** Asks, and not while something is typed in that is not saved. */
 export function NewVersion() {
   const { t } = useTranslation()
-  const start = useNewVersion()
+  const { start, isStarting } = useNewVersion()
   const isTyping = useIsFormUnsaved()
   if (start === null) return null
   return (
     <Banner
-      title={t('shell.update.ready')}
+      title={t(isStarting ? 'shell.update.starting' : 'shell.update.ready')}
       action={
         !isTyping && (
-          <Button kind="secondary" onPress={start}>
+          <Button kind="secondary" isPending={isStarting} onPress={start}>
             {t('shell.update.use')}
           </Button>
         )
       }
     >
-      {isTyping ? t('shell.update.formFirst') : undefined}
+      {isTyping ? t('shell.update.formFirst') : isStarting && t('shell.update.startingHint')}
     </Banner>
   )
 }

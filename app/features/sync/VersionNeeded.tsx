@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { startNewVersion } from '#app/session/newVersion.ts'
+import { startNewVersion, useNewVersion } from '#app/session/newVersion.ts'
 import { useIsFormUnsaved } from '#app/session/unsavedForm.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
@@ -7,9 +7,10 @@ import { Button } from '#app/ui/Button.tsx'
 /** The server no longer understands how this version receives. What is typed comes first: a form is never reloaded. */
 export function VersionNeeded() {
   const { t } = useTranslation()
+  const { isStarting } = useNewVersion()
   const isTyping = useIsFormUnsaved()
   const load = !isTyping && (
-    <Button kind="secondary" onPress={() => void startNewVersion()}>
+    <Button kind="secondary" isPending={isStarting} onPress={() => void startNewVersion()}>
       {t('shell.update.use')}
     </Button>
   )

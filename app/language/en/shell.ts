@@ -55,6 +55,8 @@ export const shell = {
   update: {
     ready: 'A new version is ready.',
     use: 'Use it now',
+    starting: 'The new version is starting.',
+    startingHint: 'It can take a minute. You can go on reading.',
     needed: 'A new version is needed to receive',
     neededHint: 'What you save is still sent. The page is loaded anew; nothing that is saved is lost.',
     formFirst: 'Save or leave what you are typing first.',

@@ -62,6 +62,8 @@ export const shell = {
   update: {
     ready: 'Une nouvelle version est prête.',
     use: 'L’utiliser maintenant',
+    starting: 'La nouvelle version démarre.',
+    startingHint: 'Cela peut prendre une minute. Vous pouvez continuer à lire.',
     needed: 'Il faut une nouvelle version pour recevoir',
     neededHint: 'Ce que vous enregistrez est toujours envoyé. La page est rechargée ; rien d’enregistré n’est perdu.',
     formFirst: 'Enregistrez d’abord ce que vous saisissez, ou quittez-le.',

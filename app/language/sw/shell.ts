@@ -55,6 +55,8 @@ export const shell = {
   update: {
     ready: 'Toleo jipya liko tayari.',
     use: 'Litumie sasa',
+    starting: 'Toleo jipya linaanza.',
+    startingHint: 'Inaweza kuchukua dakika moja. Unaweza kuendelea kusoma.',
     needed: 'Toleo jipya linahitajika ili kupokea',
     neededHint: 'Unachohifadhi bado kinatumwa. Programu itapakiwa upya; kilichohifadhiwa hakipotei.',
     formFirst: 'Kwanza hifadhi au acha unachoandika.',

@@ -60,7 +60,7 @@ export class Device {
   putIn(disk: Disk): void {
     this.disk = disk
     const inMirror = (name: CollectionName, id: string) => disk.documents(name, '-mirror').some((row) => row.id === id && !row._deleted)
-    disk.onWritten = this.world.ledger.watch(this.name, inMirror)
+    disk.onWritten = this.world.ledger.watch(this.name, () => this.world.time.now, inMirror)
   }
 
   get tablet(): Tablet | null {

@@ -72,6 +72,28 @@ export async function joinClients(world: World, _device: Device, random: Seeded)
   }
 }
 
+/** Two who were joined are two after all, whatever was written of either since. */
+export async function partClients(world: World, device: Device, random: Seeded): Promise<boolean> {
+  if (!world.host.up) return false
+  if ((await joinedOnes(world)).length === 0) {
+    await joinClients(world, device, random)
+    await world.time.run(random.below(10_000))
+  }
+  const joined = world.host.up ? await joinedOnes(world) : []
+  if (joined.length === 0) return false
+  try {
+    return (await world.host.live.records.part(OPERATOR, { id: random.pick(joined).id })).parted
+  } catch (error) {
+    // One of them was removed.
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+function joinedOnes({ host }: World): Promise<{ id: string }[]> {
+  return host.live.database.read.all('SELECT id FROM "Client" WHERE "mergedInto" IS NOT NULL ORDER BY id')
+}
+
 /** Somebody asked to be erased, and an administrator did it. */
 export async function eraseSomebody(world: World, _device: Device, random: Seeded): Promise<boolean> {
   const { host } = world

@@ -9,6 +9,9 @@ import type { Row, Written } from './disk.ts'
  */
 export type Left = 'destroyed' | 'wiped' | 'purged' | 'forgotten'
 
+/** A tablet decides to forget a row, and has forgotten it a few writes later: within this, ms, its record may have come back. */
+const FORGETTING_MS = 50
+
 /** One change as a tablet wrote it down, in the tester's own books. */
 export interface Saved {
   changeId: string
@@ -36,11 +39,18 @@ export class Ledger {
 
   /**
    * Listens to what a tablet writes to its disk.
-   * @param holds whether the mirror on that disk has the record
+   * @param inMirror whether the mirror on that disk has the record
    */
-  watch(device: string, holds: (collection: CollectionName, id: string) => boolean) {
+  watch(device: string, now: () => number, inMirror: (collection: CollectionName, id: string) => boolean) {
+    const cameAt = new Map<string, number>()
+    const holds = (collection: CollectionName, id: string) =>
+      inMirror(collection, id) && now() - (cameAt.get(`${collection}/${id}`) ?? Number.NEGATIVE_INFINITY) > FORGETTING_MS
     return ({ collection, rows, removed }: Written): void => {
-      if (collection !== 'outbox') return
+      if (collection !== 'outbox') {
+        const came = rows.filter(({ before, after }) => (before === undefined || before._deleted) && !after._deleted)
+        for (const { after } of came) cameAt.set(`${collection}/${after.id}`, now())
+        return
+      }
       for (const { before, after } of rows) {
         if (removed) this.#leave([String(after.changeId)], 'wiped')
         else if (before && before.body !== '' && (after._deleted || after.body === '')) this.#forget(device, before, holds)

@@ -1,6 +1,7 @@
 import { collections, EVERYWHERE } from '#domain/collections.ts'
 import { readRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
+import { ELSEWHERE } from '#server/sync/recovery.ts'
 import type { Stake } from '../stakes.ts'
 import type { World } from '../world.ts'
 import { clientPart, erasedIds } from './erased.ts'
@@ -18,10 +19,8 @@ export async function whatMirrorsHeldIsHandedIn(world: World, sql: Sql): Promise
   for (const stake of world.stakes) {
     const { device, collection, recordId, epoch, seq } = stake
     if (device.isGone || erased.has(clientPart(recordId)) || (await isElsewhere(sql, stake))) continue
-    const had = kept.get(`${collection}/${recordId} ${epoch}`)
-    // 0: it was brought by a tablet of another facility than the server has it at, and nobody of that one brought any.
-    if (had === undefined || (had !== 0 && had < seq))
-      missing.push(`${device.name} held ${collection}/${recordId} as of ${seq}: it was not handed in`)
+    const had = [epoch, `${epoch} ${ELSEWHERE}`].map((under) => kept.get(`${collection}/${recordId} ${under}`) ?? 0)
+    if (Math.max(...had) < seq) missing.push(`${device.name} held ${collection}/${recordId} as of ${seq}: it was not handed in`)
   }
   return found('lost', missing)
 }
