@@ -28,6 +28,7 @@ export const PAGE_DOORS = {
   '_field.clients._index': NOTHING,
   '_field.clients.new': NOTHING,
   '_field.clients.$id': NOTHING,
+  '_field.clients.$id_.card': NOTHING,
   '_field.clients.$id_.edit': NOTHING,
   '_field.clients.$id_.join.$other': NOTHING,
   '_field.programs._index': NOTHING,

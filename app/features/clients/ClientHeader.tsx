@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react'
+import { IdCard, Pencil } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
@@ -20,11 +20,17 @@ export function ClientHeader({ client, mark, readOnly }: ClientHeaderProps) {
   const { t } = useTranslation()
   const age = useAgeWords()(client) ?? t('clients.ageUnknown')
   const sex = client.sex === 'unknown' ? t('clients.sexUnknown') : t(`clients.sex.${client.sex}`)
-  const edit = (
-    <LinkButton to={`/clients/${client.id}/edit`} kind="secondary">
-      <Pencil aria-hidden="true" className="size-5" />
-      {t('fields.edit')}
-    </LinkButton>
+  const actions = (
+    <>
+      <LinkButton to={`/clients/${client.id}/card`} kind="secondary">
+        <IdCard aria-hidden="true" className="size-5" />
+        {t('clients.card.open')}
+      </LinkButton>
+      <LinkButton to={`/clients/${client.id}/edit`} kind="secondary">
+        <Pencil aria-hidden="true" className="size-5" />
+        {t('fields.edit')}
+      </LinkButton>
+    </>
   )
   return (
     <div className="flex items-start gap-4">
@@ -35,7 +41,7 @@ export function ClientHeader({ client, mark, readOnly }: ClientHeaderProps) {
         <PageHeader
           title={fullName(client)}
           outside={t('clients.outside', { number: spokenClientNumber(client.id) })}
-          actions={readOnly ? undefined : edit}
+          actions={readOnly ? undefined : actions}
         >
           <p>
             {sex} · {age}

@@ -41,13 +41,13 @@ export function Shell({ account, chip, notices, badges, children }: ShellProps) 
           <AccountMenu account={account} />
         </div>
       </header>
-      <div className="tablet:grid tablet:grid-cols-[6rem_minmax(0,1fr)] tablet:items-start desktop:grid-cols-[15.5rem_minmax(0,1fr)]">
+      <div className="tablet:grid tablet:grid-cols-[6rem_minmax(0,1fr)] tablet:items-start desktop:grid-cols-[15.5rem_minmax(0,1fr)] print:block">
         <MainMenu entries={entries} {...(badges && { badges })} />
         <main
           id="main"
           ref={main}
           tabIndex={-1}
-          className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 tablet:px-6 tablet:pb-12 desktop:px-10 desktop:pt-8"
+          className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 tablet:px-6 tablet:pb-12 desktop:px-10 desktop:pt-8 print:p-0"
         >
           <NewVersion />
           {notices}
