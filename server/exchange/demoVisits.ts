@@ -105,7 +105,7 @@ function ending(chance: Chance, clientId: string, program: DemoProgram, facility
 function nextVisit(recordId: string, facilityId: string, { at, until, timeZone, agreed }: Time): Visit[] {
   const writtenAt = openingHours(agreed, until - agreed.between(3, 25) * DAY_MS)
   const nextVisitOn = addDays(dayOf(until, timeZone), agreed.between(-2, 18))
-  if (!agreed.happens(0.2) || writtenAt < at) return []
+  if (!agreed.happens(0.4) || writtenAt < at) return []
   const fields = { nextVisitOn: { from: null, to: nextVisitOn } }
   return [visit(agreed, writtenAt, facilityId, [{ collection: 'enrollments', recordId, op: 'edit', fields }])]
 }

@@ -11,6 +11,7 @@ const FIELD_PAGES = [
   '/clients/new',
   '/clients/:client',
   '/clients/:client/edit',
+  '/clients/:client/card',
   '/programs',
   '/programs/:program',
   '/programs/new',

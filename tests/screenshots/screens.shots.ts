@@ -16,9 +16,16 @@ const LOOKS = [
   { name: 'arabic', settings: {}, language: 'ar' },
 ] as const
 
-const FIELD = ['/', '/clients/new', '/clients/:client', '/clients/:client/edit', '/programs', '/programs/:program', '/programs/new'].concat(
-  ['/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'],
-)
+const FIELD = [
+  '/',
+  '/clients/new',
+  '/clients/:client',
+  '/clients/:client/edit',
+  '/clients/:client/card',
+  '/programs',
+  '/programs/:program',
+  '/programs/new',
+].concat(['/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'])
 const OFFICE = ['/dashboard', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
 
 test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf, watch }) => {
