@@ -1,21 +1,9 @@
-import { rows } from './database.ts'
 import { demoPerson, signIn } from './steps/accounts.ts'
+import { clientOf, fieldPages } from './steps/fieldPages.ts'
 import { expectGoodScreen, expectLargeTargets, expectNoViolations } from './steps/screens.ts'
 import { expectAllSent } from './steps/sync.ts'
 import { expect, test } from './test.ts'
 import { arabic, t } from './words.ts'
-
-/** Every page of a doctor that has an address; `:client` and `:program` are put in. */
-const FIELD_PAGES = [
-  '/',
-  '/clients/new',
-  '/clients/:client',
-  '/clients/:client/edit',
-  '/clients/:client/card',
-  '/programs',
-  '/programs/:program',
-  '/programs/new',
-].concat(['/programs/:program/edit', '/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'])
 
 test('checks 19, 20, 23: every page of a doctor in Arabic and with high contrast, at 320 pixels too', async ({ clinic, browserOf }) => {
   test.setTimeout(300_000)
@@ -23,7 +11,7 @@ test('checks 19, 20, 23: every page of a doctor in Arabic and with high contrast
   const doctor = demoPerson(clinic, 'doctor')
   await signIn(page, doctor)
   await expectAllSent(page)
-  const pages = FIELD_PAGES.map((address) => filledIn(address, clientOf(clinic, doctor.email)))
+  const pages = fieldPages(clientOf(clinic, doctor.email))
   await page.goto('/preferences')
   await expectGoodScreen(page, 'settings of this device')
   await page.getByRole('radio', { name: t('preferences.themes.contrast') }).check()
@@ -120,25 +108,3 @@ test('keyboard: Ctrl+K searches from anywhere, "?" tells the keys, and single ke
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('searchbox', { name: t('home.search') })).toBeFocused()
 })
-
-interface Found {
-  client: string
-  phone: string
-  program: string
-}
-
-function clientOf(server: Parameters<typeof rows>[0], email: string): Found {
-  const [found] = rows<Found>(
-    server,
-    `SELECT c.id AS client, c.phone, e."programId" AS program FROM "Client" c JOIN "Enrollment" e ON e."clientId" = c.id
-     JOIN "AccountFacility" f ON f."facilityId" = c."facilityId" JOIN "Account" a ON a.id = f."accountId"
-     WHERE a.email = ? AND c.phone IS NOT NULL AND c.deleted = 0 AND e.deleted = 0 ORDER BY c.id LIMIT 1`,
-    email,
-  )
-  if (found === undefined) throw new Error('the demo has no client with a phone for its first doctor')
-  return found
-}
-
-function filledIn(address: string, { client, program }: Found): string {
-  return address.replace(':client', client).replace(':program', program)
-}
