@@ -21,7 +21,8 @@ export async function buildWorker(revision) {
     swDest: 'build/client/sw.js',
     globDirectory: 'build/client',
     globPatterns: ['**/*.{js,css,svg,png,ico,webmanifest,wasm}'],
-    globIgnores: ['sw.js'],
+    // The pictures are shown by who installs the app, from the server.
+    globIgnores: ['sw.js', 'pictures/**'],
     // Their names carry a hash.
     dontCacheBustURLsMatching: /^assets\//,
     additionalManifestEntries: [{ url: '/boot', revision }],

@@ -10,7 +10,9 @@ interface Icon {
   purpose?: string
 }
 
-test('the manifest is whole: names, a start inside the app, icons that exist in the sizes that are asked for', async ({ clinic }) => {
+test('check 26: the manifest is whole: names, pictures, shortcuts, a start inside the app, icons that exist in the sizes that are asked for', async ({
+  clinic,
+}) => {
   const manifest = await (await fetch(`${clinic.origin}/manifest.webmanifest`)).json()
   expect(manifest).toMatchObject({
     name: expect.any(String),
@@ -25,6 +27,16 @@ test('the manifest is whole: names, a start inside the app, icons that exist in 
   }
   expect(icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']))
   expect(icons.some(({ purpose }) => purpose?.includes('maskable'))).toBe(true)
+  const screenshots = manifest.screenshots as (Icon & { form_factor: string; label: string })[]
+  expect(screenshots.map(({ form_factor }) => form_factor)).toEqual(['narrow', 'wide'])
+  for (const { src, sizes, label } of screenshots) {
+    const picture = Buffer.from(await (await fetch(new URL(src, clinic.origin))).arrayBuffer())
+    // Width and height of a PNG (its IHDR).
+    expect([`${picture.readUInt32BE(16)}x${picture.readUInt32BE(20)}`, label.length > 10], src).toEqual([sizes, true])
+  }
+  const shortcuts = manifest.shortcuts as { url: string }[]
+  expect(shortcuts.length).toBeGreaterThan(1)
+  for (const { url } of shortcuts) expect((await fetch(new URL(url, clinic.origin), { redirect: 'manual' })).status, url).toBeLessThan(400)
 })
 
 test('the browser finds nothing that keeps the app from being installed', async ({ fresh, tablet }) => {
@@ -50,8 +62,6 @@ test('the service worker keeps the app alone: no answer with data, no page of th
     return all.flat().map(({ url }) => new URL(url).pathname)
   })
   expect(kept.length).toBeGreaterThan(10)
-  expect(
-    kept.filter((path) => !/^\/(boot$|assets\/|icons\/|screenshots\/|favicon\.ico$|look\.js$|manifest\.webmanifest$)/.test(path)),
-  ).toEqual([])
+  expect(kept.filter((path) => !/^\/(boot$|assets\/|icons\/|favicon\.ico$|look\.js$|manifest\.webmanifest$)/.test(path))).toEqual([])
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/'))?.scope)).toBe(`${clinic.origin}/`)
 })

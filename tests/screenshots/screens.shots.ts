@@ -47,11 +47,26 @@ test('pictures of every page, in three widths and four looks', async ({ clinic, 
     )),
   )
   await doctor.evaluate(() => localStorage.removeItem('hims.settings'))
+  await picturesOfManifest(doctor, clinic.origin)
   const admin = await (await browserOf(clinic)).newPage()
   await signIn(admin, demoPerson(clinic, 'admin'), t('administration.people.title'))
   taken.push(...(await picturesOf(admin, clinic.origin, OFFICE, 'admin')))
   writeFileSync(`${FOLDER}/index.html`, indexOf(taken))
 })
+
+/** What a browser shows to who installs the app. */
+async function picturesOfManifest(page: Page, origin: string): Promise<void> {
+  await page.context().addCookies([{ name: 'hims_language', value: 'en', url: origin }])
+  await page.goto('/')
+  await page.waitForFunction(() => document.querySelector('main :is(h1, h2)') && !document.querySelector('[aria-busy="true"]'))
+  for (const [name, width, height] of [
+    ['narrow', 360, 740],
+    ['wide', 1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: `public/pictures/${name}.png` })
+  }
+}
 
 async function picturesOf(page: Page, origin: string, addresses: readonly string[], who: string): Promise<string[]> {
   const taken: string[] = []
