@@ -171,7 +171,7 @@ export function startEngine(options: EngineOptions): () => void {
     report({ firstSync: 'done', lastReceivedAt: receivedAt, restoring: false })
     await settling.settle()
     await settling.settleRejected()
-    if (settling.hasDiscarded) pusher.trigger()
+    if (settling.hasOtherAnswer) pusher.trigger()
     await erasures.look()
     // For the next start: not with every live message.
     if (Math.abs(receivedAt - device.read('contact').receivedAt) > RECEIVED_EVERY_MS) await device.write('contact', { receivedAt })

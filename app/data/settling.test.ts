@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => databases.close())
 
-async function wrote(recordId: string, seq: number, state: 'acknowledged' | 'settled'): Promise<void> {
+async function wrote(recordId: string, seq: number, state: 'acknowledged' | 'settled' | 'parked'): Promise<void> {
   const changeId = `00000000-0000-4000-8000-${String(outbox.lastN).padStart(12, '0')}`
   const change: Omit<Change, 'n'> = {
     deviceId: 'device-one',
@@ -40,10 +40,10 @@ async function wrote(recordId: string, seq: number, state: 'acknowledged' | 'set
 }
 const WHO = { actor: 'amina', deviceTime: 1, schemaVersion: 1 }
 
-function settling(isWhole: () => boolean): Settling {
+function settling(isWhole: () => boolean, memory = new RecordMemory()): Settling {
   return new Settling({
     outbox,
-    memory: new RecordMemory(),
+    memory,
     progress: { read: (name: 'clients') => freshProgress()[name] } as unknown as Notes<ProgressOf>,
     device: { read: () => ({ facilities: ['main'] }) } as unknown as DeviceNotes,
     databases,
@@ -66,4 +66,15 @@ test('O10 S10: while records are on their way none has left, and what was said o
   isWhole = true
   await settler.purge()
   expect(left()).toEqual([])
+})
+
+test('P7: what waits on the server has another answer once its record is here', async () => {
+  await wrote('A', 4, 'parked')
+  const memory = new RecordMemory()
+  const it = settling(() => true, memory)
+  expect(it.hasOtherAnswer).toBe(false)
+  memory.putMirror('clients', 'B', { id: 'B', seq: 5 } as never)
+  expect(it.hasOtherAnswer).toBe(false)
+  memory.putMirror('clients', 'A', { id: 'A', seq: 6 } as never)
+  expect(it.hasOtherAnswer).toBe(true)
 })

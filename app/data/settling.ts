@@ -54,11 +54,17 @@ export class Settling {
     await outbox.change(rows, (row) => (row.state === 'rejected' ? { state: 'settled' } : null))
   }
 
-  /** P18: somebody gave up what waits on the server, so its answer of today is another one. */
-  get hasDiscarded(): boolean {
+  /**
+   * What waits on the server has another answer by now: somebody gave it up (P18), or what it waited for is here (P7), and
+   * until the answer is known here, the change lies on top of it.
+   */
+  get hasOtherAnswer(): boolean {
     const { outbox, memory } = this.options
     const stateOf = (changeId: string) => (memory.get('issues', `parked.${changeId}`)?.record as { state?: string } | undefined)?.state
-    return outbox.inState('parked').some(({ row }) => stateOf(row.changeId) === 'discarded')
+    return outbox.inState('parked').some(({ row, change }) => {
+      if (stateOf(row.changeId) === 'discarded') return true
+      return change !== null && memory.mirrored(change.collection, change.recordId) !== undefined
+    })
   }
 
   /**

@@ -11,6 +11,8 @@ interface Push {
   outcome: string
   reason: string | null
   body: string | null
+  /** Where it landed, when that is another record. */
+  newId: string | null
   accountId: string
 }
 
@@ -18,7 +20,9 @@ interface Push {
 export async function nothingIsLost(world: World, sql: Sql): Promise<Finding[]> {
   const { ledger } = world
   const lost = ledger.unsaid.map((text) => `said to be saved, and not on the disk: ${text}`)
-  const pushes = new Map((await sql.all<Push>('SELECT "changeId", outcome, reason, body FROM "Push"')).map((row) => [row.changeId, row]))
+  const pushes = new Map(
+    (await sql.all<Push>('SELECT "changeId", outcome, reason, body, "newId" FROM "Push"')).map((row) => [row.changeId, row]),
+  )
   const history = new Map<string, HistoryLine[]>()
   for (const row of await readHistory(sql)) history.set(row.changeId, [...(history.get(row.changeId) ?? []), row])
   const waiting = new Set(waitingRows(world))
@@ -32,7 +36,8 @@ export async function nothingIsLost(world: World, sql: Sql): Promise<Finding[]> 
     if (push === undefined) {
       if (!waiting.has(saved.changeId) && !ledger.mayBeNowhere(saved)) lost.push(`${nameOf(saved)} is nowhere`)
     } else if (push.outcome === 'rejected' || push.outcome === 'parked') lost.push(...missingOf(saved, push))
-    else lost.push(...missingValues(saved, history.get(saved.changeId) ?? []))
+    // It came late and landed on the one that stood for both, who was erased since, parted again or not (P7, M16).
+    else if (!erased.has(clientPart(push.newId ?? ''))) lost.push(...missingValues(saved, history.get(saved.changeId) ?? []))
   }
   return found('lost', lost)
 }
