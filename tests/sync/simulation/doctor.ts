@@ -1,6 +1,6 @@
 import type { Edit, Tablet } from '#app/data/tablet.ts'
 import { clientNumber } from '#domain/clients/number.ts'
-import { enrollmentId } from '#domain/enrollments/enrollment.ts'
+import { enrollmentId, VISIT_OUTCOMES } from '#domain/enrollments/enrollment.ts'
 import type { Fields } from '#domain/scalars.ts'
 import type { Device } from './device.ts'
 import { FACILITIES, PROGRAMS } from './world.ts'
@@ -14,6 +14,7 @@ const WORK: readonly [times: number, (device: Device, tablet: Tablet) => Edit | 
   [3, register],
   [5, enrol],
   [5, goOnWithEnrollment],
+  [3, agreeVisit],
   [4, move],
   [2, remove],
   [2, bringBack],
@@ -97,6 +98,16 @@ function goOnWithEnrollment(device: Device, tablet: Tablet): Edit | null {
   if (record.status !== 'active' && random.chance(0.5))
     return edit('enrollments', record, { status: 'active', endedOn: null, reason: null })
   return edit('enrollments', record, { status: random.pick(['completed', 'lost']), endedOn: '2026-07-01', reason: world.value() })
+}
+
+function agreeVisit(device: Device, tablet: Tablet): Edit | null {
+  const enrollments = tablet.records('enrollments')
+  if (enrollments.length === 0) return null
+  const { random } = device
+  const { record } = random.pick([...enrollments].sort((a, b) => (a.record.id < b.record.id ? -1 : 1)))
+  const nextVisitOn = `2026-0${1 + random.below(9)}-${10 + random.below(19)}`
+  if (random.chance(0.5)) return edit('enrollments', record, { nextVisitOn })
+  return edit('enrollments', record, { nextVisitOn, visitOutcome: random.pick(VISIT_OUTCOMES), visitOn: '2026-06-01' })
 }
 
 function move(device: Device, tablet: Tablet): Edit | null {
