@@ -33,6 +33,8 @@ export interface Contact {
   erased: { id: string; at: number }[]
   /** The newest signed checkpoint of the audit log that the server gave: shown at the next hello. */
   auditCheckpoint: string | null
+  /** How long old records may be shown from the last contact on. */
+  leaseDays: number
 }
 
 type DeviceOf = { device: Identity; contact: Contact; lease: LeaseNote } & Record<string, object>
@@ -53,6 +55,7 @@ export async function openDevice(databases: Databases, newId: () => string): Pro
       facilities: null,
       erased: [],
       auditCheckpoint: null,
+      leaseDays: 14,
     },
     lease: { contactAt: 0, latestAt: 0, graceLeftMs: null },
   })

@@ -243,7 +243,8 @@ export function startEngine(options: EngineOptions): () => void {
     const { witness, backedUpSeq } = welcome
     const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
     const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
-    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint })
+    const { leaseDays } = welcome
+    await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint, leaseDays })
     const isBackedUp = ({ row }: OutboxEntry) => row.seq <= backedUpSeq && row.epoch === welcome.epoch
     await outbox.forget(outbox.inState('settled').filter((entry) => isBackedUp(entry) || without.has('backed-up')))
     if (!isNewest()) return

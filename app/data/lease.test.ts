@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { GRACE_MS, JUMP_MS, LEASE_MS, leaseOf, passed, renewed, WARN_MS } from './lease.ts'
+import { GRACE_MS, JUMP_MS, leaseOf, passed, renewed, WARN_MS } from './lease.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const DAYS = 14
 
 /** The app used for an hour each day. */
 function after(days: number) {
   let note = renewed(START)
   for (let day = 1; day <= days; day += 1) note = passed(note, START + day * DAY, HOUR)
-  return leaseOf(note)
+  return leaseOf(note, DAYS)
 }
 
 test('14 days after the last contact the lease is over, and the last three of them warn', () => {
@@ -22,11 +23,11 @@ test('14 days after the last contact the lease is over, and the last three of th
 
 test('a jump of the clock of more than a day leaves 72 hours of use, once', () => {
   let note = passed(renewed(START), START + 400 * DAY, 0)
-  expect(leaseOf(note)).toEqual({ kind: 'ending', leftMs: GRACE_MS })
+  expect(leaseOf(note, DAYS)).toEqual({ kind: 'ending', leftMs: GRACE_MS })
   note = passed(note, START + 400 * DAY + 71 * HOUR, 71 * HOUR)
-  expect(leaseOf(note)).toEqual({ kind: 'ending', leftMs: HOUR })
+  expect(leaseOf(note, DAYS)).toEqual({ kind: 'ending', leftMs: HOUR })
   note = passed(note, START + 900 * DAY, HOUR)
-  expect(leaseOf(note)).toEqual({ kind: 'over' })
+  expect(leaseOf(note, DAYS)).toEqual({ kind: 'over' })
 })
 
 test('to set the clock back never extends the lease, whatever else happens to it', () => {
@@ -42,8 +43,8 @@ test('to set the clock back never extends the lease, whatever else happens to it
         // What the note of before would have been without the step back.
         expect(cheating.latestAt).toBeGreaterThanOrEqual(passed(cheating, now - back, 0).latestAt)
       }
-      const before = leaseOf(honest)
-      const setBack = leaseOf(passed(honest, now - back, 0))
+      const before = leaseOf(honest, DAYS)
+      const setBack = leaseOf(passed(honest, now - back, 0), DAYS)
       expect(setBack).toEqual(before)
     }),
   )
@@ -56,7 +57,7 @@ test('without contact, 14 days and 72 hours of use always end it, however the cl
       let note = renewed(START)
       // An hour of use each time, and the clock anywhere.
       for (const move of moves) note = passed(note, START + move, HOUR)
-      expect(leaseOf(note)).toEqual({ kind: 'over' })
+      expect(leaseOf(note, DAYS)).toEqual({ kind: 'over' })
     }),
     { numRuns: 50 },
   )
@@ -64,7 +65,7 @@ test('without contact, 14 days and 72 hours of use always end it, however the cl
 
 test('time only takes away: without contact a lease never gets longer by being used', () => {
   const steps = fc.array(fc.integer({ min: 0, max: JUMP_MS }), { maxLength: 60 })
-  const left = (lease: ReturnType<typeof leaseOf>) => (lease.kind === 'over' ? 0 : lease.kind === 'ending' ? lease.leftMs : LEASE_MS)
+  const left = (lease: ReturnType<typeof leaseOf>) => (lease.kind === 'over' ? 0 : lease.kind === 'ending' ? lease.leftMs : DAYS * DAY)
   fc.assert(
     fc.property(steps, (moves) => {
       let note = renewed(START)
@@ -72,9 +73,16 @@ test('time only takes away: without contact a lease never gets longer by being u
       for (const moved of moves) {
         now += moved
         const next = passed(note, now, 0)
-        expect(left(leaseOf(next))).toBeLessThanOrEqual(left(leaseOf(note)))
+        expect(left(leaseOf(next, DAYS))).toBeLessThanOrEqual(left(leaseOf(note, DAYS)))
         note = next
       }
     }),
   )
+})
+
+test('the administrators set how long it is; a short one warns from its half on', () => {
+  const note = passed(renewed(START), START + 13 * HOUR, 0)
+  expect([7, 2, 1].map((days) => leaseOf(note, days).kind)).toEqual(['good', 'good', 'ending'])
+  expect(leaseOf(renewed(START), 1)).toEqual({ kind: 'good' })
+  expect(leaseOf(passed(note, START + 24 * HOUR, 0), 1)).toEqual({ kind: 'over' })
 })

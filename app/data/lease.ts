@@ -19,7 +19,6 @@ export type Lease =
   | { kind: 'over' }
 
 const HOUR_MS = 3_600_000
-export const LEASE_MS = 14 * 24 * HOUR_MS
 export const WARN_MS = 3 * 24 * HOUR_MS
 /** A clock that was put right, or wrong: it may not close a doctor's records at once. */
 export const JUMP_MS = 24 * HOUR_MS
@@ -40,8 +39,9 @@ export function passed(note: LeaseNote, now: number, usedMs: number): LeaseNote 
   }
 }
 
-export function leaseOf({ contactAt, latestAt, graceLeftMs }: LeaseNote): Lease {
-  const leftMs = Math.max(contactAt + LEASE_MS - latestAt, graceLeftMs ?? 0)
+/** @param days of the lease, as the server said at the last contact */
+export function leaseOf({ contactAt, latestAt, graceLeftMs }: LeaseNote, days: number): Lease {
+  const leftMs = Math.max(contactAt + days * 24 * HOUR_MS - latestAt, graceLeftMs ?? 0)
   if (leftMs <= 0) return { kind: 'over' }
-  return leftMs <= WARN_MS ? { kind: 'ending', leftMs } : { kind: 'good' }
+  return leftMs <= Math.min(WARN_MS, (days * 24 * HOUR_MS) / 2) ? { kind: 'ending', leftMs } : { kind: 'good' }
 }

@@ -25,6 +25,6 @@ export class LeaseKeeper {
     // A tablet that was in use before there were leases begins one.
     const note = inContact || known.contactAt === 0 ? renewed(now()) : passed(known, now(), used)
     await device.write('lease', note)
-    return leaseOf(note)
+    return leaseOf(note, device.read('contact').leaseDays)
   }
 }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const SETTINGS = {
   /** Narrows 'people.invite-doctor' of domain/access to administrators when it is off. */
   doctorsMayInvite: z.boolean().default(true),
+  /** Days without a word from the server after which a tablet shows old records no more (docs/decisions/0023). */
+  leaseDays: z.number().int().min(1).max(90).default(14),
 } as const
 
 export type SettingName = keyof typeof SETTINGS
@@ -13,7 +15,8 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]
 
 /** The stored text of a setting; its default when there is none or it makes no sense. */
 export function readSetting<Name extends SettingName>(name: Name, stored: string | undefined): Settings[Name] {
-  return SETTINGS[name].catch(SETTINGS[name].parse(undefined)).parse(parsed(stored))
+  const read = SETTINGS[name].safeParse(parsed(stored))
+  return (read.success ? read.data : SETTINGS[name].parse(undefined)) as Settings[Name]
 }
 
 function parsed(stored: string | undefined): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SETTINGS } from '../accounts/settings.ts'
 import { type AnyRecord, COLLECTION_NAMES } from '../collections.ts'
 import type { PROBLEM_CODES } from '../problem.ts'
 import { instant } from '../scalars.ts'
@@ -82,6 +83,8 @@ export const welcome = z.object({
   credential: z.string().nullable(),
   /** The newest signed checkpoint of the audit log: tablets carry it as witnesses, and show it at the next hello. */
   auditCheckpoint: z.string().nullable().optional(),
+  /** Days from this contact on which old records may be shown; a server that says nothing means 14. */
+  leaseDays: SETTINGS.leaseDays,
 })
 export type Welcome = z.infer<typeof welcome>
 

@@ -87,7 +87,7 @@ describe('the setting "doctors may invite doctors"', () => {
   const wish = { email: 'new@example.org', roles: ['doctor' as const], facilities: [] }
   it('is on until an administrator turns it off, which is written down and counts at once', async () => {
     const inviter = inside(await signIn()).account
-    expect(await clinic.accounts.settings()).toEqual({ doctorsMayInvite: true })
+    expect(await clinic.accounts.settings()).toMatchObject({ doctorsMayInvite: true })
     await clinic.accounts.invite(inviter, wish, META)
     await clinic.accounts.changeSetting('doctorsMayInvite', false, by())
     await expect(clinic.accounts.invite(inviter, { ...wish, email: 'other@example.org' }, META)).rejects.toThrow(

@@ -3,6 +3,7 @@ import { EVERYWHERE } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
+import { settingNow } from '#server/accounts/settings.ts'
 import { checkpointText } from '#server/audit/checkpoint.ts'
 import { newestCheckpoint } from '#server/audit/checkpoints.ts'
 import type { Sql } from '#server/database/sql.ts'
@@ -82,6 +83,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
       witness: sealWitness(await currentWitness(sql), config.secret),
       credential,
       auditCheckpoint: await newestText(sql),
+      leaseDays: await settingNow(sql, 'leaseDays'),
     }))
   }
 }

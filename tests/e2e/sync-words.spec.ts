@@ -13,6 +13,7 @@ import {
   search,
   UNSENT,
 } from './steps/clients.ts'
+import { movableClock, moveClock } from './steps/clock.ts'
 import { doctor, doctorAt } from './steps/doctors.ts'
 import { chip, expectAllSent } from './steps/sync.ts'
 import { expect, test } from './test.ts'
@@ -69,23 +70,11 @@ test('check 6: the chip tells when something was received last, and another doct
 }) => {
   test.setTimeout(180_000)
   const context = await browserOf(district)
-  await context.addInitScript(() => {
-    const Right = Date
-    const off = () => Number(sessionStorage.getItem('minutes-later') ?? 0) * 60_000
-    globalThis.Date = class extends Right {
-      constructor(...given: []) {
-        if (given.length === 0) super(Right.now() + off())
-        else super(...given)
-      }
-      static override now() {
-        return Right.now() + off()
-      }
-    } as DateConstructor
-  })
+  await movableClock(context)
   const page = await doctorAt(district, 'amina', async () => context)
   const other = await doctorAt(district, 'joseph', browserOf)
   await expect(chip(page)).toContainText('last received now')
-  await page.evaluate(() => sessionStorage.setItem('minutes-later', '3'))
+  await moveClock(page, 3 * 60_000)
   await expect(chip(page)).toContainText('3 min', { timeout: 60_000 })
   await registerClient(other, { givenName: 'Received', familyName: 'Rightnow', age: 30 })
   await expect(chip(page)).toContainText('last received now', { timeout: 60_000 })

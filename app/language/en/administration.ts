@@ -50,6 +50,9 @@ export const administration = {
     lead: 'What holds for everybody here.',
     doctorsMayInvite: 'Doctors may invite doctors',
     doctorsMayInviteHint: 'To the facilities where they work. Off: only administrators invite.',
+    leaseDays: 'Days a tablet shows old records without the server',
+    leaseDaysHint:
+      'From 1 to 90, counted from the last contact. After them a doctor still registers, and sees what was not sent. Each tablet hears of a change at its next contact.',
     save: 'Save the settings',
     saved: 'The settings are saved.',
   },

@@ -50,6 +50,9 @@ export const administration = {
     lead: 'Ce qui vaut pour tout le monde ici.',
     doctorsMayInvite: 'Les médecins peuvent inviter des médecins',
     doctorsMayInviteHint: 'Dans les établissements où ils travaillent. Sinon, seuls les administrateurs invitent.',
+    leaseDays: 'Jours pendant lesquels une tablette montre les anciens dossiers sans le serveur',
+    leaseDaysHint:
+      'De 1 à 90, à partir du dernier contact. Ensuite un médecin enregistre encore, et voit ce qui n’est pas envoyé. Chaque tablette l’apprend à son prochain contact.',
     save: 'Enregistrer les réglages',
     saved: 'Les réglages sont enregistrés.',
   },

@@ -47,6 +47,7 @@ export const problems = {
   'age-impossible': 'Donnez l’âge en années entières, de 0 à 120.',
   'program-code': 'Donnez un code en majuscules, chiffres et tirets, comme HIV-001.',
   'program-code-taken': 'Un programme a déjà ce code. Choisissez-en un autre.',
+  'lease-days': 'Indiquez des jours entiers de 1 à 90.',
   'planned-days': 'Donnez des jours entiers de 1 à 36 500, ou laissez vide.',
   'program-choose': 'Choisissez au moins un programme.',
   'date-needed': 'Donnez la date.',

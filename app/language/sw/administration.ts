@@ -50,6 +50,9 @@ export const administration = {
     lead: 'Yanayowahusu wote hapa.',
     doctorsMayInvite: 'Madaktari wanaweza kualika madaktari',
     doctorsMayInviteHint: 'Kwenye vituo wanapofanya kazi. Ikizimwa: wasimamizi pekee hualika.',
+    leaseDays: 'Siku ambazo kompyuta kibao inaonyesha kumbukumbu za zamani bila seva',
+    leaseDaysHint:
+      'Kuanzia 1 hadi 90, tangu mawasiliano ya mwisho. Baada yake daktari bado anasajili, na anaona ambazo hazijatumwa. Kila kifaa hupata badiliko kwenye mawasiliano yajayo.',
     save: 'Hifadhi mipangilio',
     saved: 'Mipangilio imehifadhiwa.',
   },

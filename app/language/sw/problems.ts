@@ -47,6 +47,7 @@ export const problems = {
   'age-impossible': 'Andika umri kwa miaka kamili, kuanzia 0 hadi 120.',
   'program-code': 'Andika msimbo wa herufi kubwa, tarakimu na vistari, kama HIV-001.',
   'program-code-taken': 'Kuna programu yenye msimbo huu. Chagua mwingine.',
+  'lease-days': 'Andika siku kamili kuanzia 1 hadi 90.',
   'planned-days': 'Andika siku kamili kuanzia 1 hadi 36,500, au acha wazi.',
   'program-choose': 'Chagua angalau programu moja.',
   'date-needed': 'Andika tarehe.',
