@@ -38,6 +38,11 @@ export function atLeast(promise: string, value: number, goal: number, unit: stri
   return verdict(promise, value, goal / value, unit, TOLERANCE)
 }
 
+/** The same for what comes out alike each time. */
+export function exactlyAtLeast(promise: string, value: number, goal: number): Verdict {
+  return verdict(promise, value, goal / value, '', 0)
+}
+
 /** What must never happen. */
 export function never(promise: string, times: number): Verdict {
   return { line: `${times === 0 ? 'KEPT  ' : 'MISSED'}  ${promise}: ${times}`, passed: times === 0, measured: true }

@@ -111,7 +111,8 @@ export class Checker {
 
   async #fetch(request: RepairRequest): Promise<void> {
     const answer = answered(await this.options.transport.request<RepairAnswer>(EVENTS.repair, request))
-    const mended = await this.options.receiver.repair(request, answer)
+    const { mended, again } = await this.options.receiver.repair(request, answer)
+    if (again) this.#due = true
     if (mended > 0) await this.options.onRepaired(mended)
   }
 

@@ -310,6 +310,26 @@ test('C3: what moves while a cell is asked for is pulled, and is no repair', asy
   await vi.waitFor(() => expect(tablet.sync().repairs).toBe(1))
 })
 
+test('C2: an answer that is older than what came meanwhile brings back nobody who was removed since', async () => {
+  await open()
+  await atRest()
+  const lost = server.put('clients', { id: 'a', phone: '1' })
+  server.say({ prev: lost.seq - 1, seq: lost.seq, records: [] })
+  server.script = (event) => {
+    if (event !== 'repair') return null
+    const answer = { ok: true as const, epoch: server.epoch, head: server.head, records: [structuredClone(lost)] }
+    // Removed before the answer arrives: the device hears of it first.
+    server.take('clients', 'a')
+    server.say({ prev: lost.seq, seq: server.head, records: [{ id: 'a', seq: server.head, _deleted: true } as never] })
+    server.script = () => null
+    return new Promise((resolve) => setTimeout(() => resolve(answer), 100))
+  }
+  server.connect()
+  await vi.waitFor(() => expect(server.asked.filter((event) => event === 'repair')).toHaveLength(1))
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect([phone('a'), tablet.sync().repairs]).toEqual([undefined, 0])
+})
+
 test('L3: a tablet learns how far its clock is off, and sends all the same', async () => {
   server.welcome = { time: 1_000_000 + 3 * 3_600_000 }
   await open()

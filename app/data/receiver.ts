@@ -126,22 +126,25 @@ export class Receiver {
 
   /**
    * Puts cells of a room as the server holds them, as far as this device had come: what has moved since is pulled, and
-   * is no repair. @returns how many records it mended
+   * is no repair. When this device is further than the answer, what is not here may be gone by now, and is left out.
+   * @returns how many records it mended, and whether it has to be asked again for what was left out
    */
-  repair({ collection, room, cells }: RepairRequest, { records, head }: RepairAnswer): Promise<number> {
+  repair({ collection, room, cells }: RepairRequest, { records, head }: RepairAnswer): Promise<{ mended: number; again: boolean }> {
     return new Promise((resolve, reject) => {
       const line = this.#line(collection)
       line.repairs.push(async () => {
         const cursor = this.cursor(collection, room) ?? 0
-        const mine = records.filter(({ seq }) => seq <= cursor)
-        if (mine.length < records.length) line.needed = true
+        const known = records.filter(({ seq }) => seq <= cursor)
+        if (known.length < records.length) line.needed = true
+        const mine = cursor <= head ? known : known.filter(({ id }) => this.options.memory.mirrored(collection, id) !== undefined)
+        const again = mine.length < known.length
         const there = new Set(records.map(({ id }) => id))
         const gone = [...this.options.memory.mirror(collection)].filter(
           (record) =>
             roomOf(collection, record) === room && cells.includes(cellOf(record.id)) && record.seq <= head && !there.has(record.id),
         )
         const documents = [...mine.map((record) => ({ ...record, _deleted: false })), ...gone.map(toGone)]
-        await this.options.mirror.write(collection, documents, { upTo: head }).then(resolve, reject)
+        await this.options.mirror.write(collection, documents, { upTo: head }).then((mended) => resolve({ mended, again }), reject)
       })
       void this.#run(collection)
     })

@@ -1,16 +1,16 @@
-import { useNavigate } from '@remix-run/react'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
+import { DueNotice } from '#app/features/enrollments/DueNotice.tsx'
 import { RecentClients } from '#app/features/search/RecentClients.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
+import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
-import { DueNotice } from '#app/features/visits/DueNotice.tsx'
 import { useRecords, useSyncState } from '#app/session/useTablet.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -28,12 +28,11 @@ export default function Home() {
   const sync = useSyncState()
   const records = useRecords('clients')
   const [typed, setTyped] = useState('')
-  const found = useClientSearch(records, typed, ROWS)
-  const navigate = useNavigate()
+  const found = useClientSearch(typed, ROWS)
+  const openOnly = useOpenOnly(found, typed.trim())
   // The first records are in memory long before the last: nobody waits for a whole clinic to be read.
   const ready = sync.loaded || records.length > 0
   const isWhole = sync.loaded && sync.firstSync === 'done'
-  const openOnly = () => found?.total === 1 && navigate(`/clients/${found.clients[0]?.id}`)
   const register = (
     <LinkButton to="/clients/new" className="max-tablet:hidden">
       <UserPlus aria-hidden="true" className="size-5" />
@@ -53,7 +52,7 @@ export default function Home() {
           onSubmit={openOnly}
         />
         {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
-        {ready && found !== null && <SearchResults typed={typed} found={found} list={list} isWhole={isWhole} />}
+        {ready && found !== null && <SearchResults typed={found.typed} found={found} list={list} isWhole={isWhole} />}
         {ready && found === null && (
           <>
             <FirstSyncPanel sync={sync} />

@@ -1,6 +1,7 @@
 import { type ClientLoaderFunctionArgs, Outlet, redirectDocument, useLoaderData, useRevalidator } from '@remix-run/react'
 import { UnlockForm } from '#app/features/accounts/UnlockForm.tsx'
 import { OpenCount } from '#app/features/review/OpenCount.tsx'
+import { SearchProvider } from '#app/features/search/SearchProvider.tsx'
 import { BootScreen } from '#app/features/shell/BootScreen.tsx'
 import { PublicFrame } from '#app/features/shell/PublicFrame.tsx'
 import { Shell } from '#app/features/shell/Shell.tsx'
@@ -70,10 +71,12 @@ function Pages({ account }: { account: SignedInAccount }) {
   useAskToKeep()
   if (wiped) return <Wiped />
   return (
-    <Shell account={account} chip={<SyncChip />} badges={BADGES} notices={<TabletNotices />}>
-      <Shortcuts />
-      <Outlet />
-    </Shell>
+    <SearchProvider>
+      <Shell account={account} chip={<SyncChip />} badges={BADGES} notices={<TabletNotices />}>
+        <Shortcuts />
+        <Outlet />
+      </Shell>
+    </SearchProvider>
   )
 }
 

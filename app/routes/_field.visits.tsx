@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DueVisits } from '#app/features/visits/DueVisits.tsx'
+import { DueVisits } from '#app/features/enrollments/DueVisits.tsx'
 import { useRecords, useSyncState } from '#app/session/useTablet.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium } from '@playwright/test'
 import type { Marks } from './page/measure.ts'
 
 const FLAGS = [
@@ -66,6 +66,11 @@ export async function runIn(profile: string, { url, input, cookie }: Trial, coun
   } finally {
     await context.close()
   }
+}
+
+/** One that keeps nothing on the disk. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ ...executable(), args: FLAGS })
 }
 
 export async function browserVersion(): Promise<string> {

@@ -27,6 +27,8 @@ export interface HimsServer extends PeerServer {
   wire: WireMeter
 }
 
+export const BENCH_PERSON = { name: 'Bench', email: 'bench@example.org', password: 'lantern gravel seven orbit' }
+
 /** The real server on a real database file, with the set-up's account and N clients; only the bench's own pages are added. */
 export async function startHims(count: number, pages: Pages): Promise<HimsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-bench-'))
@@ -35,8 +37,7 @@ export async function startHims(count: number, pages: Pages): Promise<HimsServer
   const database = await openDatabase(config.databaseUrl)
   const services = createServices(config, database)
   const token = (await services.accounts.setupLink())?.split('/').at(-1) ?? ''
-  const person = { name: 'Bench', email: 'bench@example.org', password: 'lantern gravel seven orbit' }
-  const { account, cookie } = await services.accounts.acceptInvitation(token, person, {})
+  const { account, cookie } = await services.accounts.acceptInvitation(token, BENCH_PERSON, {})
 
   // Written directly: what is measured is the way down, and registering 100,000 people the long way takes minutes.
   const stored = await database.write(async (sql) => {

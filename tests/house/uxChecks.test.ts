@@ -12,7 +12,7 @@ interface Check {
 }
 
 /** To be emptied: a check that leaves `planned` leaves this list, and none may enter it. */
-const STILL_PLANNED = ['11', '29', '30']
+const STILL_PLANNED: string[] = []
 
 const rows = papaparse.parse<Check>(readFileSync('docs/ux-checks.csv', 'utf8').trim(), { header: true }).data
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { rows } from '../e2e/database.ts'
 import type { HimsServer } from '../e2e/server.ts'
-import { demoPerson, signIn } from '../e2e/steps/accounts.ts'
+import { CHIEF, demoPerson, setUp, signIn } from '../e2e/steps/accounts.ts'
 import { expectAllSent } from '../e2e/steps/sync.ts'
 import { test } from '../e2e/test.ts'
 import { t } from '../e2e/words.ts'
@@ -53,6 +53,48 @@ test('pictures of every page, in three widths and four looks', async ({ clinic, 
   taken.push(...(await picturesOf(admin, clinic.origin, OFFICE, 'admin')))
   writeFileSync(`${FOLDER}/index.html`, indexOf(taken))
 })
+
+test('check 29: pictures of what is empty, what is still coming, and what fails', async ({ fresh, clinic, browserOf, watch }) => {
+  watch(clinic).expectError(/status of/)
+  const page = await (await browserOf(fresh)).newPage()
+  await setUp(page, await fresh.setupLink(), CHIEF)
+  await expectAllSent(page)
+  const files = await picturesOf(page, fresh.origin, ['/', '/programs', '/review', '/sync', '/visits', '/dashboard', '/audit'], 'empty')
+  await page.context().addCookies([{ name: 'hims_language', value: 'en', url: fresh.origin }])
+  await page.goto('/')
+  await page.getByRole('searchbox').fill('nobody of this name')
+  await page.getByText(t('home.nothing', { typed: 'nobody of this name' })).waitFor()
+  files.push(...(await pictureOfAll(page, 'empty-search')))
+
+  // The first pages of the records are held back.
+  const doctor = await (await browserOf(clinic)).newPage()
+  await doctor.route('**/sync/snapshot**', () => new Promise(() => undefined))
+  await signIn(doctor, demoPerson(clinic, 'doctor', 1))
+  await doctor
+    .getByRole('progressbar')
+    .or(doctor.getByText(t('sync.first.waiting')))
+    .first()
+    .waitFor()
+  files.push(...(await pictureOfAll(doctor, 'coming-home')))
+
+  await fresh.stop()
+  await page.goto('/people')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  files.push(...(await pictureOfAll(page, 'failing-people')))
+  writeFileSync(`${FOLDER}/states.html`, indexOf(files))
+})
+
+/** The page as it is, in the three widths. */
+async function pictureOfAll(page: Page, name: string): Promise<string[]> {
+  mkdirSync(`${FOLDER}/states`, { recursive: true })
+  const files: string[] = []
+  for (const [width, height] of Object.entries(WIDTHS)) {
+    await page.setViewportSize({ width: Number(width), height })
+    files.push(`states/${name}-${width}.png`)
+    await page.screenshot({ path: `${FOLDER}/states/${name}-${width}.png`, fullPage: true })
+  }
+  return files
+}
 
 /** What a browser shows to who installs the app. */
 async function picturesOfManifest(page: Page, origin: string): Promise<void> {

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { formatDay, formatInstant } from '#app/language/dates.ts'
 import { useTablet } from '#app/session/useTablet.ts'
 import { Card } from '#app/ui/Card.tsx'
+import { PhoneLink } from '#app/ui/PhoneLink.tsx'
 import type { RecordOf } from '#domain/collections.ts'
 import { Fact } from './Fact.tsx'
-import { PhoneLink } from './PhoneLink.tsx'
 import { useAgeWords } from './useAgeWords.ts'
 
 export function ClientDetails({ client }: { client: RecordOf<'clients'> }) {

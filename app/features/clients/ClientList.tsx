@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, startTransition, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTablet } from '#app/session/useTablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
@@ -8,6 +8,8 @@ import { useClientMarks } from './useClientMarks.ts'
 
 /** At most this many rows of any list are drawn; a longer one asks to be narrowed down. */
 export const ROWS = 50
+/** More than a screen holds: the rest is drawn when the page is free. */
+const FIRST_ROWS = 12
 
 export interface ClientListProps {
   clients: readonly RecordOf<'clients'>[]
@@ -20,10 +22,11 @@ export function ClientList({ clients, children }: ClientListProps) {
   const tablet = useTablet()
   const marks = useClientMarks()
   const ageOf = useAgeWords()
+  const rows = useRowsFor(clients)
   const severalFacilities = tablet.account.facilities.length > 1
   return (
     <ul aria-label={t('clients.listLabel')} className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
-      {clients.slice(0, ROWS).map((client) => (
+      {clients.slice(0, rows).map((client) => (
         <ClientRow
           key={client.id}
           client={client}
@@ -36,4 +39,11 @@ export function ClientList({ clients, children }: ClientListProps) {
       ))}
     </ul>
   )
+}
+
+/** While somebody types, the first rows stand at once. */
+function useRowsFor(clients: readonly RecordOf<'clients'>[]): number {
+  const [whole, setWhole] = useState<typeof clients | null>(null)
+  useEffect(() => startTransition(() => setWhole(clients)), [clients])
+  return whole === clients ? ROWS : FIRST_ROWS
 }

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullName } from '#domain/clients/client.ts'
 import { spokenClientNumber } from '#domain/clients/number.ts'
@@ -17,8 +17,8 @@ export interface ClientRowProps {
   children?: ReactNode
 }
 
-/** The row is one link: the whole of it can be touched. */
-export function ClientRow({ client, age, mark, facility, children }: ClientRowProps) {
+/** The row is one link: the whole of it can be touched. Of the rows of a list most stay as they are while somebody types. */
+export const ClientRow = memo(function ClientRow({ client, age, mark, facility, children }: ClientRowProps) {
   const { t } = useTranslation()
   const sex = client.sex === 'unknown' ? t('clients.sexUnknown') : t(`clients.sex.${client.sex}`)
   return (
@@ -45,4 +45,4 @@ export function ClientRow({ client, age, mark, facility, children }: ClientRowPr
       </Link>
     </li>
   )
-}
+})

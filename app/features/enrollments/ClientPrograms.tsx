@@ -1,8 +1,6 @@
 import { ClipboardPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useVisits } from '#app/features/visits/useVisits.tsx'
-import { VisitDialog } from '#app/features/visits/VisitDialog.tsx'
 import type { PresenceHere } from '#app/live/usePresence.ts'
 import { useRecords } from '#app/session/useTablet.ts'
 import { Button } from '#app/ui/Button.tsx'
@@ -12,6 +10,8 @@ import { EnrolDialog } from './EnrolDialog.tsx'
 import { EnrollmentList } from './EnrollmentList.tsx'
 import { useEnrollmentChanges } from './useEnrollmentChanges.tsx'
 import { useEnrollments } from './useEnrollments.ts'
+import { useVisits } from './useVisits.tsx'
+import { VisitDialog } from './VisitDialog.tsx'
 
 type Asked = { kind: 'enrol'; first: readonly string[] } | { kind: 'end' | 'visit'; id: string }
 

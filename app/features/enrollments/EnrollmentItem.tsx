@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { LocalRecord } from '#app/data/tablet.ts'
-import { VisitWords } from '#app/features/visits/VisitWords.tsx'
 import type { Tone } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { StatusMark } from '#app/ui/StatusMark.tsx'
 import { EnrollmentDates } from './EnrollmentDates.tsx'
+import { VisitWords } from './VisitWords.tsx'
 
 export interface EnrollmentItemProps {
   enrollment: LocalRecord<'enrollments'>

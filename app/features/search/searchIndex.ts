@@ -57,11 +57,6 @@ interface Form {
 /** Folding is most of the work, and a record that has not changed is the same object. */
 const known = new WeakMap<Searchable, Form>()
 
-/** Ahead of the first query: what takes long is done, and `buildIndex` only has to put it in order. */
-export function foldNames(records: readonly Searchable[]): void {
-  for (const client of records) formOf(client)
-}
-
 function formOf(client: Searchable): Form {
   const before = known.get(client)
   if (before !== undefined) return before

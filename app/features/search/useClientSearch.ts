@@ -1,28 +1,37 @@
-import { useDeferredValue, useEffect, useMemo } from 'react'
-import type { LocalRecord } from '#app/data/tablet.ts'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useRecords, useTablet } from '#app/session/useTablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
-import { type Found, searchClients } from './searchClients.ts'
-import { buildIndex, foldNames } from './searchIndex.ts'
+import { useSearcher } from './SearchProvider.tsx'
+import type { Found } from './searchClients.ts'
 
-/** Long enough for the page to be drawn, and for the records of a first reception to stop coming. */
-const WHEN_QUIET_MS = 300
-
-type Clients = readonly LocalRecord<'clients'>[]
-
-/** @returns null while nothing is typed. The index is built with the first letter, and again when records change. */
-export function useClientSearch(records: Clients, typed: string, limit: number): Found<RecordOf<'clients'>> | null {
-  const query = useDeferredValue(typed.trim())
-  const settled = useDeferredValue(records)
-  const asked = query !== ''
-  useEffect(() => {
-    const timer = setTimeout(() => foldNames(present(settled)), WHEN_QUIET_MS)
-    return () => clearTimeout(timer)
-  }, [settled])
-  const index = useMemo(() => (asked ? buildIndex(present(settled)) : null), [asked, settled])
-  return useMemo(() => (index === null ? null : searchClients(index, query, limit)), [index, query, limit])
+export interface ClientsFound extends Found<RecordOf<'clients'>> {
+  /** What they were found for: the answer to what is typed now comes a few milliseconds later. */
+  typed: string
 }
 
-/** Clients who were joined into another are found under the other. */
-function present(records: Clients): RecordOf<'clients'>[] {
-  return records.flatMap(({ record }) => (record.mergedInto === null ? [record] : []))
+const nobody = () => () => undefined
+const nothing = () => null
+
+/** @returns null while nothing is typed, and until the first answer is here */
+export function useClientSearch(typed: string, limit: number): ClientsFound | null {
+  const tablet = useTablet()
+  const searcher = useSearcher()
+  // Who was found may change while they are shown.
+  useRecords('clients')
+  const query = typed.trim()
+  useEffect(() => {
+    if (query === '') searcher?.forget()
+    else searcher?.search(query, limit)
+  }, [searcher, query, limit])
+  const answer = useSyncExternalStore(searcher?.subscribe ?? nobody, () => searcher?.answer ?? null, nothing)
+  const clients = useSameWhileEqual((answer?.ids ?? []).flatMap((id) => tablet.record('clients', id)?.record ?? []))
+  return query === '' || answer === null ? null : { clients, total: answer.total, typed: answer.typed }
+}
+
+/** The list of before when nothing in it has changed, so that nothing is drawn again. */
+function useSameWhileEqual<T>(list: readonly T[]): readonly T[] {
+  const last = useRef(list)
+  const before = last.current
+  if (before.length !== list.length || before.some((one, index) => one !== list[index])) last.current = list
+  return last.current
 }

@@ -26,11 +26,15 @@ export async function everyTabletEqualsTheServer(world: World, sql: Sql): Promis
 
 /** A change that waits for a record that has not come is shown on top; the rest of the record is the server's. */
 function withPending(device: Device, name: CollectionName, expected: Map<string, Fields>, shown: Fields[]): Map<string, Fields> {
-  const waiting = new Set(
-    device.disk.documents('outbox').flatMap((row) => (row.state === 'parked' && !row._deleted ? [recordOf(row)] : [])),
-  )
+  const waiting = parkedRecords(device)
   const also = shown.filter(({ id }) => waiting.has(`${name}/${id}`))
   return new Map([...expected, ...also.map((record) => [String(record.id), record] as const)])
+}
+
+/** Records that a change waits for. The newest row may have lost what it said (rule O10). */
+function parkedRecords({ disk }: Device): Set<string> {
+  const rows = disk.documents('outbox').filter(({ _deleted, state, body }) => !_deleted && state === 'parked' && body !== '')
+  return new Set(rows.map(recordOf))
 }
 
 function recordOf(row: Row): string {
@@ -68,9 +72,7 @@ export async function nothingWaitsInAnOverlay(world: World): Promise<Finding[]> 
         rows.map(({ id, state }) => `${device.name}: row ${Number(id)} is still ${state}`),
       ),
     )
-    const parked = new Set(
-      device.disk.documents('outbox').flatMap((row) => (row.state === 'parked' && !row._deleted ? [recordOf(row)] : [])),
-    )
+    const parked = parkedRecords(device)
     for (const { tablet } of device.tabs) {
       for (const name of COLLECTION_NAMES) {
         const waiting = (tablet?.records(name) ?? []).filter(({ record, state }) => state !== 'sent' && !parked.has(`${name}/${record.id}`))
