@@ -1,3 +1,4 @@
+import { useNavigate } from '@remix-run/react'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,18 +6,20 @@ import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
 import { DueNotice } from '#app/features/enrollments/DueNotice.tsx'
 import { RecentClients } from '#app/features/search/RecentClients.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
+import { ScanCard } from '#app/features/search/scan/ScanCard.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
-import { useRecords, useSyncState } from '#app/session/useTablet.ts'
+import { useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { SearchField } from '#app/ui/SearchField.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
+import { spokenClientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 
 export const clientLoader = () => null
@@ -29,10 +32,17 @@ export default function Home() {
   const records = useRecords('clients')
   const [typed, setTyped] = useState('')
   const found = useClientSearch(typed, ROWS)
+  const navigate = useNavigate()
+  const tablet = useTablet()
   const openOnly = useOpenOnly(found, typed.trim())
   // The first records are in memory long before the last: nobody waits for a whole clinic to be read.
   const ready = sync.loaded || records.length > 0
   const isWhole = sync.loaded && sync.firstSync === 'done'
+  const takeNumber = (number: string) => {
+    if (tablet.record('clients', number)) navigate(`/clients/${number}`)
+    // Not on this device: what is known of the number is said as if it had been typed.
+    else setTyped(spokenClientNumber(number))
+  }
   const register = (
     <LinkButton to="/clients/new" className="max-tablet:hidden">
       <UserPlus aria-hidden="true" className="size-5" />
@@ -43,14 +53,19 @@ export default function Home() {
     <>
       <PageHeader title={t('home.title')} actions={register} />
       <ArrowKeys className="flex flex-col gap-6">
-        <SearchField
-          id={SEARCH_ID}
-          label={t('home.search')}
-          hint={t('home.searchHint')}
-          value={typed}
-          onChange={setTyped}
-          onSubmit={openOnly}
-        />
+        <div className="flex flex-wrap items-end gap-3">
+          <div className="min-w-0 flex-1 basis-72">
+            <SearchField
+              id={SEARCH_ID}
+              label={t('home.search')}
+              hint={t('home.searchHint')}
+              value={typed}
+              onChange={setTyped}
+              onSubmit={openOnly}
+            />
+          </div>
+          <ScanCard onNumber={takeNumber} />
+        </div>
         {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
         {ready && found !== null && <SearchResults typed={found.typed} found={found} list={list} isWhole={isWhole} />}
         {ready && found === null && (

@@ -17,4 +17,13 @@ export const home = {
   toSend_other: '{{count}} changes wait to be sent',
   toSendHint: 'They are safe on this device and go by themselves when there is a network.',
   toSendLink: 'Show what',
+  scan: {
+    open: 'Scan a card',
+    title: 'Hold the card to the camera',
+    hint: 'The code of the client’s card. Nothing is recorded.',
+    picture: 'What the camera sees',
+    refused: 'The camera may not be used here. Allow it in the browser’s settings, or type the number.',
+    none: 'There is no camera that could be used. Type the number of the card.',
+    notACard: 'This is no card of a client.',
+  },
 }

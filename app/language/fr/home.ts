@@ -19,4 +19,13 @@ export const home = {
   toSend_other: '{{count}} modifications attendent d’être envoyées',
   toSendHint: 'Elles sont en sécurité sur cet appareil et partent d’elles-mêmes dès qu’il y a du réseau.',
   toSendLink: 'Voir lesquelles',
+  scan: {
+    open: 'Scanner une carte',
+    title: 'Présentez la carte à la caméra',
+    hint: 'Le code de la carte du patient. Rien n’est enregistré.',
+    picture: 'Ce que voit la caméra',
+    refused: 'La caméra n’est pas autorisée ici. Autorisez-la dans les réglages du navigateur, ou saisissez le numéro.',
+    none: 'Aucune caméra ne peut être utilisée. Saisissez le numéro de la carte.',
+    notACard: 'Ce n’est pas la carte d’un patient.',
+  },
 }

@@ -17,4 +17,13 @@ export const home = {
   toSend_other: 'Mabadiliko {{count}} yanasubiri kutumwa',
   toSendHint: 'Yako salama kwenye kifaa hiki na yatatumwa yenyewe mtandao ukipatikana.',
   toSendLink: 'Onyesha yapi',
+  scan: {
+    open: 'Changanua kadi',
+    title: 'Shikilia kadi mbele ya kamera',
+    hint: 'Alama ya kadi ya mteja. Hakuna kinachorekodiwa.',
+    picture: 'Kamera inachoona',
+    refused: 'Kamera hairuhusiwi hapa. Iruhusu kwenye mipangilio ya kivinjari, au andika namba.',
+    none: 'Hakuna kamera inayoweza kutumika. Andika namba ya kadi.',
+    notACard: 'Hii si kadi ya mteja.',
+  },
 }
