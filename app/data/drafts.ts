@@ -53,6 +53,12 @@ export function draftSubjects(accountId: string): string[] {
   return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
 }
 
+/** The same as `draftSubjects`, with what was typed: those that could be opened, also ones that are not on the disk yet. */
+export function draftsOf(accountId: string): { subject: string; text: string }[] {
+  const start = startOf(accountId)
+  return [...texts].flatMap(([key, text]) => (key.startsWith(start) ? [{ subject: key.slice(start.length), text }] : []))
+}
+
 /** A draft's key: app/session/drafts.ts. */
 export function isDraftOf(accountId: string, key: string): boolean {
   return key.startsWith(startOf(accountId))

@@ -3,6 +3,7 @@ import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
+import { DraftList } from '#app/features/clients/DraftList.tsx'
 import { DueNotice } from '#app/features/enrollments/DueNotice.tsx'
 import { RecentClients } from '#app/features/search/RecentClients.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
@@ -74,6 +75,7 @@ export default function Home() {
             <UnsentBanner count={sync.unsent} />
             {sync.unsent > 0 && <WeekNotice />}
             <DueNotice />
+            <DraftList />
             <RecentClients records={records} list={list} isWhole={isWhole} />
           </>
         )}

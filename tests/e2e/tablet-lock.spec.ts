@@ -26,9 +26,18 @@ test('a tablet is locked in all its tabs, opened with the password, and what was
     await expect(clientHeading(page, 'Neema Locked')).toBeVisible()
   })
 
-  await test.step('locked in one tab, nothing is to be seen in either', async () => {
+  await test.step('what is begun and not saved is on the first page', async () => {
     await openForm(page)
     await type(page, { phone: '0711 999 999' })
+    await page.getByRole('link', { name: t('shell.nav.home') }).click()
+    await page
+      .getByRole('list', { name: t('home.drafts') })
+      .getByRole('link', { name: 'Neema Locked' })
+      .click()
+    await expect(page.getByLabel(t('fields.phone'), { exact: true })).toHaveValue('0711 999 999')
+  })
+
+  await test.step('locked in one tab, nothing is to be seen in either', async () => {
     await lock(second)
     await expect(clientHeading(page, LOCKED)).toBeVisible()
     await expect(page.getByText('Neema')).toHaveCount(0)

@@ -25,6 +25,8 @@ export const home = {
   toSend_other: '{{count}} تغيير بانتظار الإرسال',
   toSendHint: 'هي آمنة على هذا الجهاز وتُرسل تلقائيًا عند توفر الشبكة.',
   toSendLink: 'عرضها',
+  drafts: 'بدأ ولم يُحفظ',
+  draftNameless: 'مستفيد بلا اسم بعد',
   scan: {
     open: 'مسح بطاقة',
     title: 'قرّب البطاقة من الكاميرا',

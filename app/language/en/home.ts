@@ -17,6 +17,8 @@ export const home = {
   toSend_other: '{{count}} changes wait to be sent',
   toSendHint: 'They are safe on this device and go by themselves when there is a network.',
   toSendLink: 'Show what',
+  drafts: 'Begun and not saved',
+  draftNameless: 'A client without a name yet',
   scan: {
     open: 'Scan a card',
     title: 'Hold the card to the camera',

@@ -19,6 +19,8 @@ export const home = {
   toSend_other: '{{count}} modifications attendent d’être envoyées',
   toSendHint: 'Elles sont en sécurité sur cet appareil et partent d’elles-mêmes dès qu’il y a du réseau.',
   toSendLink: 'Voir lesquelles',
+  drafts: 'Commencé et non enregistré',
+  draftNameless: 'Un patient encore sans nom',
   scan: {
     open: 'Scanner une carte',
     title: 'Présentez la carte à la caméra',

@@ -17,6 +17,8 @@ export const home = {
   toSend_other: 'Mabadiliko {{count}} yanasubiri kutumwa',
   toSendHint: 'Yako salama kwenye kifaa hiki na yatatumwa yenyewe mtandao ukipatikana.',
   toSendLink: 'Onyesha yapi',
+  drafts: 'Yaliyoanzwa bila kuhifadhiwa',
+  draftNameless: 'Mteja ambaye bado hana jina',
   scan: {
     open: 'Changanua kadi',
     title: 'Shikilia kadi mbele ya kamera',
