@@ -213,7 +213,7 @@ export class Device {
   /** The tabs of a tablet hear each other a little later. */
   #channel(tab: Tab): StateChannel {
     const others = (say: (heard: Tab['heard']) => void) => {
-      for (const other of this.tabs) if (other !== tab) other.power.soon(() => say(other.heard))
+      for (const other of this.tabs) if (other !== tab) other.power.inTurn(() => say(other.heard))
     }
     return {
       post: (state) => {
@@ -223,7 +223,7 @@ export class Device {
       onState: (listener) => {
         tab.heard.state = listener
         // Who joins is told what has been said.
-        for (const other of this.tabs) if (other !== tab) tab.power.soon(() => listener(other.said))
+        for (const other of this.tabs) if (other !== tab) tab.power.inTurn(() => listener(other.said))
       },
       ask: async (event, body) => {
         const leader = this.#leading?.tab

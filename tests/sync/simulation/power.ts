@@ -12,6 +12,7 @@ export class Power {
   full = false
   /** What a write takes at least, ms. */
   slowMs = 0
+  #turnAt = 0
 
   constructor(
     readonly name: string,
@@ -37,6 +38,14 @@ export class Power {
     this.happened(step === 'write' ? 'tablet cut off before a write' : 'tablet cut off after a write')
     this.cut()
     await this.#still()
+  }
+
+  /** As `soon`, and after whatever was to happen in turn before: what a browser's tabs say to each other keeps its order. */
+  inTurn(work: () => void): void {
+    this.#turnAt = Math.max(this.#turnAt, this.time.now + this.random.below(4))
+    this.time.after(this.#turnAt - this.time.now, () => {
+      if (this.on) work()
+    })
   }
 
   /** In a moment, unless the power is off by then. */
