@@ -59,10 +59,16 @@ const register = (tablet: Tablet) =>
     seen: null,
   })
 
-/** Saves `count` changes without network, after one contact, and locks. */
+/** Saves `count` changes without network, after two contacts, and locks. */
 async function lockWith(count: number, seal = true): Promise<void> {
   const network = new DirectNetwork(server, account)
   const tablet = await open(network, seal)
+  network.setReachable(true)
+  await online(tablet)
+  // Greeted once more, it has told how far it has come.
+  await expect.poll(() => tablet.sync().firstSync).toBe('done')
+  network.setReachable(false)
+  await expect.poll(() => tablet.sync().connection).toBe('offline')
   network.setReachable(true)
   await online(tablet)
   network.setReachable(false)
