@@ -19,7 +19,7 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
     const { collection, recordId, field, from, old, to, outcome, deviceId } = line
     const key = `${collection}/${recordId}/${field}`
     const refusal = (value: string | null) => `${key}|${deviceId}|${value}`
-    let seen = from
+    let seen = beforeSpoiled(world, line) ?? from
     for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
       seen = refused.get(refusal(seen)) ?? null
     // Who edits a name that the tester put there has not seen the true one.
@@ -60,4 +60,13 @@ function valuesBefore({ ledger }: World): Before {
     }
   }
   return before
+}
+
+/** What its author had seen before an own change that the tester made unreadable: nobody but the author ever saw that value. */
+function beforeSpoiled({ ledger }: World, { recordId, field, from }: HistoryLine): string | null {
+  for (const { unreadable, change } of ledger.saved.values()) {
+    const own = unreadable && change.recordId === recordId ? change.fields[field] : undefined
+    if (own !== undefined && JSON.stringify(own.to) === from) return JSON.stringify(own.from)
+  }
+  return null
 }
