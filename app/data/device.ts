@@ -1,3 +1,4 @@
+import { SETTINGS } from '#domain/accounts/settings.ts'
 import type { Databases } from './databases.ts'
 import type { LeaseNote } from './lease.ts'
 import { Notes } from './notes.ts'
@@ -55,7 +56,7 @@ export async function openDevice(databases: Databases, newId: () => string): Pro
       facilities: null,
       erased: [],
       auditCheckpoint: null,
-      leaseDays: 14,
+      leaseDays: SETTINGS.leaseDays.parse(undefined),
     },
     lease: { contactAt: 0, latestAt: 0, graceLeftMs: null },
   })

@@ -28,6 +28,8 @@ function watch(registration: ServiceWorkerRegistration): void {
 
 function found(worker: ServiceWorker | null): void {
   waiting = worker
+  // A newer one came while another was to start: that one starts no more.
+  if (isStarting) worker?.postMessage('use-new-version')
   tell()
 }
 

@@ -84,7 +84,7 @@ export const welcome = z.object({
   /** The newest signed checkpoint of the audit log: tablets carry it as witnesses, and show it at the next hello. */
   auditCheckpoint: z.string().nullable().optional(),
   /** Days from this contact on which old records may be shown; a server that says nothing means 14. */
-  leaseDays: SETTINGS.leaseDays,
+  leaseDays: SETTINGS.leaseDays.catch(SETTINGS.leaseDays.parse(undefined)),
 })
 export type Welcome = z.infer<typeof welcome>
 

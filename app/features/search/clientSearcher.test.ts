@@ -44,6 +44,19 @@ test('people are told of in portions, once; afterwards only who has changed or g
   expect(searcher.answer).toEqual({ typed: 'juma', ids: ['c0'], total: 1 })
 })
 
+test('who comes while the thread is still being told of others is told of too', () => {
+  const worker = new FakeWorker()
+  const searcher = open(worker)
+  const many = people(...Array.from({ length: 2_500 }, () => 'Neema'))
+  searcher.update(many)
+  vi.advanceTimersByTime(300)
+  expect(worker.tasks).toHaveLength(1)
+  searcher.update([...many, ...people(...Array.from({ length: 2_501 }, () => 'Juma')).slice(2_500)])
+  vi.advanceTimersByTime(2_000)
+  searcher.search('juma', 5)
+  expect(searcher.answer).toEqual({ typed: 'juma', ids: ['c2500'], total: 1 })
+})
+
 test('a question that is taken back has no answer, also not one that was on its way', () => {
   const worker = new FakeWorker()
   const searcher = open(worker)

@@ -26,6 +26,8 @@ export class ClientSearcher {
   readonly #waiting = new Map<string, Client | null>()
   readonly #listeners = new Set<() => void>()
   #records: Clients = []
+  /** They changed while the thread was still being told of those before. */
+  #isBehind = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #port: Port
   #asked: SearchTask | null = null
@@ -38,6 +40,7 @@ export class ClientSearcher {
   /** Who can be found from now on. */
   update(records: Clients): void {
     this.#records = records
+    this.#isBehind = true
     this.#timer ??= setTimeout(() => this.#tell(), WHEN_QUIET_MS)
   }
 
@@ -94,12 +97,14 @@ export class ClientSearcher {
 
   /** Finds what is new: a record that has not changed is the same object. */
   #tell(): void {
+    this.#isBehind = false
     const here = new Set<string>()
     for (const { record } of this.#records) {
       // Who was joined into another is found under the other.
       if (record.mergedInto !== null) continue
       here.add(record.id)
       if (this.#told.get(record.id) !== record) this.#waiting.set(record.id, record)
+      else this.#waiting.delete(record.id)
     }
     for (const id of this.#told.keys()) if (!here.has(id)) this.#waiting.set(id, null)
     this.#post()
@@ -122,6 +127,7 @@ export class ClientSearcher {
     // Also when there is nobody: a question is to be answered.
     this.#port.post({ kind: 'put', clients, gone })
     this.#timer = this.#waiting.size > 0 ? setTimeout(() => this.#post()) : undefined
+    if (this.#timer === undefined && this.#isBehind) this.update(this.#records)
   }
 }
 
