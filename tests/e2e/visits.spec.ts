@@ -2,6 +2,7 @@ import { addDays } from '#domain/calendar.ts'
 import { rows } from './database.ts'
 import { enrol, enrollment, openClient, registerClient } from './steps/clients.ts'
 import { doctorAt } from './steps/doctors.ts'
+import { openProgram } from './steps/programs.ts'
 import { expectGoodScreen, expectLargeTargets } from './steps/screens.ts'
 import { expectAllSent, readyOffline } from './steps/sync.ts'
 import { expect, test } from './test.ts'
@@ -14,18 +15,17 @@ test('a visit is agreed, is due, and is recorded without a server; it can be tak
   browserOf,
 }) => {
   test.setTimeout(240_000)
-  const [program] = rows<{ name: string }>(district, 'SELECT name FROM "Program" WHERE active = 1 AND deleted = 0 ORDER BY id LIMIT 1')
-  if (program === undefined) throw new Error('the demo has no program')
+  const program = openProgram(district)
   const page = await doctorAt(district, 'amina', browserOf)
   const today = await page.evaluate(() => new Date().toISOString().slice(0, 10))
   const number = await registerClient(page, { givenName: 'Visitor', familyName: 'Followup', age: 33, phone: '0711 660 001' })
-  await enrol(page, [program.name])
+  await enrol(page, [program])
   await expectAllSent(page)
   await readyOffline(page)
   await district.stop()
   const dialog = page.getByRole('dialog')
-  const visitButton = page.getByRole('button', { name: t('visits.ofProgram', { program: program.name }) })
-  const record = page.getByRole('button', { name: t('visits.recordOf', { name: NAME, program: program.name }) })
+  const visitButton = page.getByRole('button', { name: t('visits.ofProgram', { program }) })
+  const record = page.getByRole('button', { name: t('visits.recordOf', { name: NAME, program }) })
 
   await test.step('nothing said is no visit, a day that is over is none, a day of today is', async () => {
     await visitButton.click()
@@ -37,7 +37,7 @@ test('a visit is agreed, is due, and is recorded without a server; it can be tak
     await dialog.getByLabel(t('visits.nextVisitOn')).fill(today)
     await dialog.getByRole('button', { name: t('fields.save'), exact: true }).click()
     await expect(dialog).toBeHidden()
-    await expect(enrollment(page, program.name)).toContainText('today')
+    await expect(enrollment(page, program)).toContainText('today')
   })
   await test.step('the first page says so, and the list has them with their phone', async () => {
     await page.goto('/')
@@ -73,6 +73,6 @@ test('a visit is agreed, is due, and is recorded without a server; it can be tak
     const values = rows(district, `SELECT "nextVisitOn", "visitOutcome", "visitOn" FROM "Enrollment" WHERE "clientId" = ?`, number)
     expect(values).toEqual([{ nextVisitOn: today, visitOutcome: 'did-not-come', visitOn: today }])
     await openClient(page, number, NAME)
-    await expect(enrollment(page, program.name)).toContainText(t('visits.outcomes.did-not-come'))
+    await expect(enrollment(page, program)).toContainText(t('visits.outcomes.did-not-come'))
   })
 })

@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { rows } from '../e2e/database.ts'
-import type { HimsServer } from '../e2e/server.ts'
 import { CHIEF, demoPerson, setUp, signIn } from '../e2e/steps/accounts.ts'
+import { clientOf, fieldPages } from '../e2e/steps/fieldPages.ts'
 import { expectAllSent } from '../e2e/steps/sync.ts'
 import { test } from '../e2e/test.ts'
 import { t } from '../e2e/words.ts'
@@ -16,16 +15,6 @@ const LOOKS = [
   { name: 'arabic', settings: {}, language: 'ar' },
 ] as const
 
-const FIELD = [
-  '/',
-  '/clients/new',
-  '/clients/:client',
-  '/clients/:client/edit',
-  '/clients/:client/card',
-  '/programs',
-  '/programs/:program',
-  '/programs/new',
-].concat(['/review', '/sync', '/visits', '/preferences', '/clients/NOBODY'])
 const OFFICE = ['/dashboard', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
 
 test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf, watch }) => {
@@ -38,14 +27,7 @@ test('pictures of every page, in three widths and four looks', async ({ clinic, 
   const doctor = await (await browserOf(clinic)).newPage()
   await signIn(doctor, demoPerson(clinic, 'doctor'))
   await expectAllSent(doctor)
-  taken.push(
-    ...(await picturesOf(
-      doctor,
-      clinic.origin,
-      FIELD.map((address) => filledIn(clinic, address)),
-      'doctor',
-    )),
-  )
+  taken.push(...(await picturesOf(doctor, clinic.origin, fieldPages(clientOf(clinic, demoPerson(clinic, 'doctor').email)), 'doctor')))
   await doctor.evaluate(() => localStorage.removeItem('hims.settings'))
   await picturesOfManifest(doctor, clinic.origin)
   const admin = await (await browserOf(clinic)).newPage()
@@ -129,17 +111,6 @@ async function picturesOf(page: Page, origin: string, addresses: readonly string
     }
   }
   return taken
-}
-
-function filledIn(server: HimsServer, address: string): string {
-  const [found] = rows<{ client: string; program: string }>(
-    server,
-    `SELECT c.id AS client, e."programId" AS program FROM "Client" c JOIN "Enrollment" e ON e."clientId" = c.id
-     JOIN "AccountFacility" f ON f."facilityId" = c."facilityId" JOIN "Account" a ON a.id = f."accountId"
-     WHERE a.email = ? AND c.phone IS NOT NULL AND c.deleted = 0 AND e.deleted = 0 ORDER BY c.id LIMIT 1`,
-    demoPerson(server, 'doctor').email,
-  )
-  return address.replace(':client', found?.client ?? '').replace(':program', found?.program ?? '')
 }
 
 function indexOf(files: readonly string[]): string {

@@ -1,10 +1,7 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isTouched } from '#app/live/followRecord.ts'
 import { LiveForm } from '#app/live/LiveForm.tsx'
-import { useFollowing } from '#app/live/useFollowing.ts'
 import type { PresenceHere } from '#app/live/usePresence.ts'
-import { useUnsavedForm } from '#app/session/unsavedForm.ts'
 import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Dialog } from '#app/ui/Dialog.tsx'
@@ -12,6 +9,7 @@ import type { RecordOf } from '#domain/collections.ts'
 import { OpenEndForm } from './EndForm.tsx'
 import { endEntryOf, endPartsByName } from './endParts.ts'
 import type { EndValues } from './enrollmentEntry.ts'
+import { useEnrollmentForm } from './useEnrollmentForm.ts'
 
 type Enrollment = RecordOf<'enrollments'>
 
@@ -31,21 +29,7 @@ export function EndDialog({ programName, enrollment, presence, onClose, onEnd }:
   const { t } = useTranslation()
   const today = useToday()
   const entry = useMemo(() => endEntryOf(today), [today])
-  const isSaving = useRef(false)
-  const { form, type, take } = useFollowing({
-    start: () => ({ typed: entry.typedFrom(enrollment), seen: { ...enrollment }, notes: {} }),
-    current: enrollment,
-    entry,
-    isSaving,
-  })
-  useUnsavedForm(isTouched(form, entry))
-  const seen = { ...enrollment, ...form.seen }
-  const save = async (values: EndValues) => {
-    if (isSaving.current) return
-    isSaving.current = true
-    await onEnd(seen, values)
-    isSaving.current = false
-  }
+  const { form, type, take, seen, save } = useEnrollmentForm({ enrollment, entry, onSave: onEnd })
   return (
     <Dialog title={t('enrollments.endTitle', { program: programName })} open onClose={onClose}>
       <LiveForm state={{ ...presence, parts: endPartsByName, notes: form.notes, seen, take }}>

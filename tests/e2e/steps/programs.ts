@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { rows } from '../database.ts'
+import type { HimsServer } from '../server.ts'
 import { t } from '../words.ts'
 
 export interface NewProgram {
@@ -17,4 +19,11 @@ export async function createProgram(page: Page, { code, name, category }: NewPro
   await page.getByLabel(t('programs.category'), { exact: true }).selectOption({ label: t(`programs.categories.${category}`) })
   await page.getByRole('button', { name: t('programs.create') }).click()
   await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+}
+
+/** The name of a program that takes enrollments. */
+export function openProgram(server: HimsServer): string {
+  const [program] = rows<{ name: string }>(server, 'SELECT name FROM "Program" WHERE active = 1 AND deleted = 0 ORDER BY id LIMIT 1')
+  if (program === undefined) throw new Error('the demo has no program')
+  return program.name
 }
