@@ -6,6 +6,7 @@ import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { DayField } from '#app/ui/DayField.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { FieldForm } from '#app/ui/FieldForm.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
 import { TextArea } from '#app/ui/TextField.tsx'
 import type { EnrollmentFields } from '#domain/enrollments/enrollment.ts'
@@ -50,15 +51,7 @@ export function OpenEndForm({ enrolledOn, typed, onChange, submit: submitWords, 
     if ('values' in read) void onEnd(read.values)
   }
   return (
-    <form
-      noValidate
-      autoComplete="off"
-      className="flex flex-col gap-5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <FieldForm onSubmit={submit}>
       <ErrorSummary {...summary} />
       <LiveField part="status">
         <RadioGroup
@@ -96,6 +89,6 @@ export function OpenEndForm({ enrolledOn, typed, onChange, submit: submitWords, 
         {cancel}
         <Button type="submit">{submitWords}</Button>
       </div>
-    </form>
+    </FieldForm>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '#app/ui/Button.tsx'
 import { DayField } from '#app/ui/DayField.tsx'
 import { Dialog } from '#app/ui/Dialog.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { FieldForm } from '#app/ui/FieldForm.tsx'
 import { type ClientFields, fullName } from '#domain/clients/client.ts'
 import { readStart } from './enrollmentEntry.ts'
 import { NoProgramOpen } from './NoProgramOpen.tsx'
@@ -46,15 +47,7 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
       {choices.length === 0 ? (
         <NoProgramOpen />
       ) : (
-        <form
-          noValidate
-          autoComplete="off"
-          className="flex flex-col gap-5"
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit()
-          }}
-        >
+        <FieldForm onSubmit={submit}>
           <ErrorSummary {...summary} />
           <ProgramChecks choices={choices} chosen={chosen} onChange={setChosen} error={of('programs')} />
           <DayField
@@ -70,7 +63,7 @@ export function EnrolDialog({ client, choices, first, onClose, onEnrol }: EnrolD
             </Button>
             <Button type="submit">{t('enrollments.save')}</Button>
           </div>
-        </form>
+        </FieldForm>
       )}
     </Dialog>
   )

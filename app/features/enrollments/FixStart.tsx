@@ -5,6 +5,7 @@ import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { DayField } from '#app/ui/DayField.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { FieldForm } from '#app/ui/FieldForm.tsx'
 import { readStart } from './enrollmentEntry.ts'
 
 export interface FixStartProps {
@@ -29,21 +30,13 @@ export function FixStart({ enrolledOn, bornOn, send, cancel }: FixStartProps) {
     if (word === null) void send(day)
   }
   return (
-    <form
-      noValidate
-      autoComplete="off"
-      className="flex flex-col gap-5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <FieldForm onSubmit={submit}>
       <ErrorSummary {...summary} />
       <DayField id="enrolledOn" label={t('enrollments.enrolledOn')} value={day} onChange={setDay} error={of('enrolledOn')} />
       <div className="flex flex-wrap justify-end gap-3">
         {cancel}
         <Button type="submit">{t('review.fix')}</Button>
       </div>
-    </form>
+    </FieldForm>
   )
 }

@@ -6,6 +6,7 @@ import { useToday } from '#app/session/useToday.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { DayField } from '#app/ui/DayField.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
+import { FieldForm } from '#app/ui/FieldForm.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
 import { addDays } from '#domain/calendar.ts'
 import { type EnrollmentFields, VISIT_OUTCOMES } from '#domain/enrollments/enrollment.ts'
@@ -38,15 +39,7 @@ export function VisitForm({ enrollment, typed, onChange, onSave, cancel }: Visit
     if ('values' in read) void onSave(read.values)
   }
   return (
-    <form
-      noValidate
-      autoComplete="off"
-      className="flex flex-col gap-5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <FieldForm onSubmit={submit}>
       <ErrorSummary {...summary} />
       {enrollment.nextVisitOn !== null && (
         <RadioGroup
@@ -87,6 +80,6 @@ export function VisitForm({ enrollment, typed, onChange, onSave, cancel }: Visit
         {cancel}
         <Button type="submit">{t('fields.save')}</Button>
       </div>
-    </form>
+    </FieldForm>
   )
 }
