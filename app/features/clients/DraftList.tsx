@@ -2,13 +2,13 @@ import { Link } from '@remix-run/react'
 import { PencilLine } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useTablet } from '#app/session/useTablet.ts'
-import { openDrafts } from './draft.ts'
+import { begunDrafts } from './draft.ts'
 
 /** On the first page: what was begun and not saved. */
 export function DraftList() {
   const { t } = useTranslation()
   const { account } = useTablet()
-  const drafts = openDrafts(account.id)
+  const drafts = begunDrafts(account.id)
   if (drafts.length === 0) return null
   return (
     <section className="flex flex-col gap-3">

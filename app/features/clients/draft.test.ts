@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { keepDraft, openDrafts } from './draft.ts'
+import { begunDrafts, keepDraft } from './draft.ts'
 import { emptyClient } from './typedClient.ts'
 
 beforeEach(() => {
@@ -12,7 +12,7 @@ test('what was begun and not saved is listed with where it goes on, and only to 
   keepDraft('hims.draft.amina.7K2M9QXA41RTB', typed('Juma'))
   keepDraft('hims.draft.amina.rejected.abc', typed('Zuhura'))
   keepDraft('hims.draft.juma.new', typed('Other'))
-  expect(openDrafts('amina')).toEqual([
+  expect(begunDrafts('amina')).toEqual([
     { subject: 'new', name: 'Neema Otieno', address: '/clients/new' },
     { subject: '7K2M9QXA41RTB', name: 'Juma Otieno', address: '/clients/7K2M9QXA41RTB/edit' },
     { subject: 'rejected.abc', name: 'Zuhura Otieno', address: '/review/rejected.abc' },

@@ -37,7 +37,7 @@ export interface OpenDraft {
   address: string
 }
 
-export function openDrafts(accountId: string): OpenDraft[] {
+export function begunDrafts(accountId: string): OpenDraft[] {
   return draftsOf(accountId).flatMap(({ subject, text }) => {
     const typed = parsed(text)?.typed
     if (typed === undefined) return []

@@ -27,26 +27,28 @@ export function hasCamera(): boolean {
  */
 export function readCards(video: HTMLVideoElement, { onText, onProblem }: CameraOptions): () => void {
   const canvas = document.createElement('canvas')
-  const reader = new Worker(new URL('./scanWorker.ts', import.meta.url), { type: 'module', name: 'scan' })
+  let reader: Worker | null = null
   let stream: MediaStream | null = null
   let ended = false
   const end = () => {
     ended = true
-    reader.terminate()
+    reader?.terminate()
     for (const track of stream?.getTracks() ?? []) track.stop()
   }
   const look = () => {
     if (ended) return
     const picture = pictureOf(video, canvas)
     if (picture === null) setTimeout(look, PAUSE_MS)
-    else reader.postMessage(picture, [picture.data.buffer])
+    else reader?.postMessage(picture, [picture.data.buffer])
   }
-  reader.onmessage = ({ data: text }: MessageEvent<string | null>) => {
-    if (text !== null && !ended) onText(text)
-    setTimeout(look, PAUSE_MS)
-  }
-  reader.onerror = () => onProblem('none')
   const begin = async () => {
+    // Where the browser lets no thread run, that is thrown here, and said.
+    reader = new Worker(new URL('./scanWorker.ts', import.meta.url), { type: 'module', name: 'scan' })
+    reader.onmessage = ({ data: text }: MessageEvent<string | null>) => {
+      if (text !== null && !ended) onText(text)
+      setTimeout(look, PAUSE_MS)
+    }
+    reader.onerror = () => onProblem('none')
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false })
     if (ended) return end()
     video.srcObject = stream
