@@ -19,7 +19,7 @@ export async function nothingWasOverwrittenUnseen(world: World, sql: Sql): Promi
     const { collection, recordId, field, from, old, to, outcome, deviceId } = line
     const key = `${collection}/${recordId}/${field}`
     const refusal = (value: string | null) => `${key}|${deviceId}|${value}`
-    let seen = beforeSpoiled(world, line) ?? from
+    let seen = from === old ? from : (beforeSpoiled(world, line) ?? from)
     for (let steps = 0; steps < refused.size && seen !== old && refused.has(refusal(seen)); steps += 1)
       seen = refused.get(refusal(seen)) ?? null
     // Who edits a name that the tester put there has not seen the true one.
