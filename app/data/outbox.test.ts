@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CHANGE_BYTES, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Databases, openDatabases } from './databases.ts'
@@ -75,4 +76,18 @@ test('O8: two answers at once make one new number, not two', async () => {
   const options = { outbox, newId, randomBytes }
   await Promise.all([sayAgainUnderNewId(options), sayAgainUnderNewId(options)])
   expect(outbox.pending().map(({ change }) => change?.collection)).toEqual(['clients', 'issues'])
+})
+
+test('X7 S10: what another tab tells of a row after it has told that the row is gone does not bring it back', async () => {
+  const heard = new Subject()
+  const here = databases.outbox.outbox
+  const otherTab = await Outbox.open(Object.create(here, { eventBulks$: { value: heard } }))
+  await register('a')
+  await register('b')
+  await otherTab.readAgain()
+  const [row] = outbox.entries().map((entry) => entry.row)
+  heard.next({ events: [{ documentData: { ...row, _deleted: true, _rev: '3-other' } }] })
+  heard.next({ events: [{ documentData: { ...row, state: 'acknowledged', _rev: '2-other' } }] })
+  expect(otherTab.entries().map(({ change }) => change?.recordId)).toEqual(['b'])
+  expect(otherTab.overlayOf('clients', 'a')).toEqual([])
 })

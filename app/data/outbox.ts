@@ -30,6 +30,8 @@ const LONGEST_BYTES = CHANGE_BYTES - 512
 /** The changes of this device, in the order they were made. All tabs see the same rows. */
 export class Outbox {
   readonly #entries = new Map<string, OutboxEntry>()
+  /** Rows that are gone for good; another tab's words about them may come after its word that they are. */
+  readonly #gone = new Set<string>()
   readonly #ofRecord = new Map<string, Set<string>>()
   readonly #ofState = new Map<OutboxState, Set<string>>()
   readonly #listeners = new Set<(entry: OutboxEntry) => void>()
@@ -206,6 +208,7 @@ export class Outbox {
   }
 
   #put(row: OutboxRow): void {
+    if (this.#gone.has(row.id)) return
     const known = this.#entries.get(row.id)
     // Events come later than the writes they tell of: one of an older state says nothing new.
     if (known && (isSame(known.row, row) || revision(row) < revision(known.row))) return
@@ -219,6 +222,7 @@ export class Outbox {
   }
 
   #forget(id: string): void {
+    this.#gone.add(id)
     const known = this.#entries.get(id)
     if (known === undefined) return
     this.#entries.delete(id)
