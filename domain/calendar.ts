@@ -34,9 +34,14 @@ export function ageInYears(bornOn: string, today: string): number {
   return Math.max(0, years)
 }
 
+/** The same day `years` ago; the 28th of February for a 29th that was not. */
+export function yearsBefore(day: string, years: number): string {
+  return Temporal.PlainDate.from(day).subtract({ years }).toString()
+}
+
 /** The birth date that stands for "about `years` old on `today`". */
 export function bornFromAge(years: number, today: string): string {
-  return Temporal.PlainDate.from(today).subtract({ years }).toString()
+  return yearsBefore(today, years)
 }
 
 export function isTimeZone(name: string): boolean {

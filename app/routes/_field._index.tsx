@@ -5,16 +5,20 @@ import { useTranslation } from 'react-i18next'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
 import { DraftList } from '#app/features/clients/DraftList.tsx'
 import { DueNotice } from '#app/features/enrollments/DueNotice.tsx'
+import { isNarrowing } from '#app/features/search/clientFilter.ts'
 import { RecentClients } from '#app/features/search/RecentClients.tsx'
+import { SearchFilters } from '#app/features/search/SearchFilters.tsx'
 import { SearchResults } from '#app/features/search/SearchResults.tsx'
 import { ScanCard } from '#app/features/search/scan/ScanCard.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
+import { useClientFilter } from '#app/features/search/useClientFilter.ts'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
 import { useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
+import { useToday } from '#app/session/useToday.ts'
 import { ArrowKeys } from '#app/ui/ArrowKeys.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
@@ -32,7 +36,8 @@ export default function Home() {
   const sync = useSyncState()
   const records = useRecords('clients')
   const [typed, setTyped] = useState('')
-  const found = useClientSearch(typed, ROWS)
+  const [filter, setFilter] = useClientFilter()
+  const found = useClientSearch(typed, filter, useToday(), ROWS)
   const navigate = useNavigate()
   const tablet = useTablet()
   const openOnly = useOpenOnly(found, typed.trim())
@@ -67,8 +72,17 @@ export default function Home() {
           </div>
           <ScanCard onNumber={takeNumber} />
         </div>
+        {records.length > 0 && <SearchFilters filter={filter} onChange={setFilter} />}
         {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
-        {ready && found !== null && <SearchResults typed={found.typed} found={found} list={list} isWhole={isWhole} />}
+        {ready && found !== null && (
+          <SearchResults
+            typed={found.typed}
+            found={found}
+            list={list}
+            isWhole={isWhole}
+            onClearFilters={isNarrowing(found.filter) ? () => setFilter({}) : undefined}
+          />
+        )}
         {ready && found === null && (
           <>
             <FirstSyncPanel sync={sync} />

@@ -45,7 +45,7 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
       <IssueBanners questions={questions} />
       {!active && <Banner title={t('programs.inactive')}>{t('programs.inactiveHint')}</Banner>}
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">
-        <EnrolledNow total={enrolled.length} shown={ROWS}>
+        <EnrolledNow total={enrolled.length} searchAmong={`/?program=${encodeURIComponent(id)}&status=active`} shown={ROWS}>
           <ClientList clients={enrolled} />
         </EnrolledNow>
         <ProgramFacts program={program.record} counts={counts} />

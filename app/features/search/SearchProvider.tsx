@@ -7,6 +7,7 @@ const SearcherContext = createContext<ClientSearcher | null>(null)
 /** For as long as somebody works on this tablet: what the thread knows goes with it. */
 export function SearchProvider({ children }: { children: ReactNode }) {
   const records = useRecords('clients')
+  const enrollments = useRecords('enrollments')
   const [searcher, setSearcher] = useState<ClientSearcher | null>(null)
   useEffect(() => {
     const opened = new ClientSearcher(begin)
@@ -14,6 +15,7 @@ export function SearchProvider({ children }: { children: ReactNode }) {
     return () => opened.stop()
   }, [])
   useEffect(() => searcher?.update(records), [searcher, records])
+  useEffect(() => searcher?.updateEnrollments(enrollments), [searcher, enrollments])
   return <SearcherContext.Provider value={searcher}>{children}</SearcherContext.Provider>
 }
 

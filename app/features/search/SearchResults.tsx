@@ -12,12 +12,14 @@ export interface SearchResultsProps {
   list: (clients: readonly RecordOf<'clients'>[]) => ReactNode
   /** Everybody has arrived on this device once. */
   isWhole: boolean
+  /** Looks among everybody; when only some were looked at. */
+  onClearFilters: (() => void) | undefined
 }
 
-export function SearchResults({ typed, found, list, isWhole }: SearchResultsProps) {
+export function SearchResults({ typed, found, list, isWhole, onClearFilters }: SearchResultsProps) {
   const { t, i18n } = useTranslation()
   const figure = (count: number) => formatNumber(count, i18n.language)
-  if (found.total === 0) return <NobodyFound typed={typed.trim()} isWhole={isWhole} />
+  if (found.total === 0) return <NobodyFound typed={typed.trim()} isWhole={isWhole} onClearFilters={onClearFilters} />
   return (
     <section className="flex flex-col gap-3">
       <h2 role="status" className="text-lg font-bold">
@@ -28,7 +30,7 @@ export function SearchResults({ typed, found, list, isWhole }: SearchResultsProp
       {found.total > found.clients.length && (
         <p className="text-ink-soft">{t('home.refine', { shown: figure(found.clients.length), total: figure(found.total) })}</p>
       )}
-      <RegisterTyped typed={typed} kind="quiet" className="self-start" />
+      {typed.trim() !== '' && <RegisterTyped typed={typed} kind="quiet" className="self-start" />}
     </section>
   )
 }

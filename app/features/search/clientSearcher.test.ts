@@ -23,7 +23,18 @@ class FakeWorker {
 
 const people = (...names: string[]): Clients =>
   names.map((givenName, index) => ({
-    record: { id: `c${index}`, givenName, middleName: null, familyName: null, phone: null, nationalId: null, mergedInto: null },
+    record: {
+      id: `c${index}`,
+      givenName,
+      middleName: null,
+      familyName: null,
+      phone: null,
+      nationalId: null,
+      mergedInto: null,
+      sex: 'female',
+      bornOn: null,
+      facilityId: 'north',
+    },
     state: 'sent',
   })) as never
 const open = (worker: FakeWorker) => new ClientSearcher(() => worker as never)
@@ -41,7 +52,7 @@ test('people are told of in portions, once; afterwards only who has changed or g
   vi.advanceTimersByTime(1_000)
   expect(worker.tasks.slice(3)).toMatchObject([{ clients: [{ id: 'c0', givenName: 'Juma' }], gone: ['c1'] }])
   searcher.search('juma', 5)
-  expect(searcher.answer).toEqual({ typed: 'juma', ids: ['c0'], total: 1 })
+  expect(searcher.answer).toEqual({ typed: 'juma', filter: {}, ids: ['c0'], total: 1 })
 })
 
 test('who comes while the thread is still being told of others is told of too', () => {
@@ -54,7 +65,7 @@ test('who comes while the thread is still being told of others is told of too', 
   searcher.update([...many, ...people(...Array.from({ length: 2_501 }, () => 'Juma')).slice(2_500)])
   vi.advanceTimersByTime(2_000)
   searcher.search('juma', 5)
-  expect(searcher.answer).toEqual({ typed: 'juma', ids: ['c2500'], total: 1 })
+  expect(searcher.answer).toEqual({ typed: 'juma', filter: {}, ids: ['c2500'], total: 1 })
 })
 
 test('a question that is taken back has no answer, also not one that was on its way', () => {
@@ -65,7 +76,7 @@ test('a question that is taken back has no answer, also not one that was on its 
   searcher.search('neema', 5)
   searcher.forget()
   expect(searcher.answer).toBeNull()
-  worker.onmessage?.({ data: { typed: 'neema', ids: ['c0'], total: 1 } })
+  worker.onmessage?.({ data: { typed: 'neema', filter: {}, ids: ['c0'], total: 1 } })
   expect(searcher.answer).toBeNull()
 })
 
@@ -75,7 +86,7 @@ test('who was joined into another is not found, and nobody at all is an answer t
   searcher.search('neema', 5)
   searcher.update([{ ...one, record: { ...one?.record, mergedInto: 'c9' } }] as Clients)
   vi.advanceTimersByTime(1_000)
-  expect(searcher.answer).toEqual({ typed: 'neema', ids: [], total: 0 })
+  expect(searcher.answer).toEqual({ typed: 'neema', filter: {}, ids: [], total: 0 })
 })
 
 test('without a thread, or when it fails later, the page searches itself', () => {
@@ -90,6 +101,24 @@ test('without a thread, or when it fails later, the page searches itself', () =>
   }
   worker.onerror?.()
   vi.advanceTimersByTime(1_000)
-  for (const searcher of [none, failing]) expect(searcher.answer).toEqual({ typed: 'neema', ids: ['c0'], total: 1 })
+  for (const searcher of [none, failing]) expect(searcher.answer).toEqual({ typed: 'neema', filter: {}, ids: ['c0'], total: 1 })
   expect(worker.ended).toBe(true)
+})
+
+test('the thread is told who is enrolled in what once somebody looks for people of a program, and not before', () => {
+  const worker = new FakeWorker()
+  const searcher = open(worker)
+  const enrollment = { id: 'c1.TB-001.1', clientId: 'c1', programId: 'TB-001', status: 'active' }
+  searcher.update(people('Neema', 'Juma'))
+  searcher.updateEnrollments([{ record: enrollment, state: 'sent' }] as never)
+  searcher.search('', 5, { sex: 'female' }, '2026-11-25')
+  vi.advanceTimersByTime(1_000)
+  expect(worker.tasks.map(({ kind }) => kind)).not.toContain('enrolled')
+  expect(searcher.answer).toMatchObject({ total: 2 })
+  searcher.search('', 5, { program: 'TB-001' }, '2026-11-25')
+  vi.advanceTimersByTime(1_000)
+  expect(searcher.answer).toMatchObject({ ids: ['c1'], filter: { program: 'TB-001' } })
+  searcher.updateEnrollments([])
+  vi.advanceTimersByTime(1_000)
+  expect(searcher.answer).toMatchObject({ ids: [] })
 })

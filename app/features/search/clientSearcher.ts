@@ -1,15 +1,11 @@
 import type { LocalRecord } from '#app/data/tablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
+import { asksForPrograms, type ClientFilter } from './clientFilter.ts'
 import { type SearchAnswer, SearchDesk, type SearchTask } from './searchDesk.ts'
-import type { Searchable } from './searchIndex.ts'
+import { Teller } from './teller.ts'
 
 export type Clients = readonly LocalRecord<'clients'>[]
-type Client = RecordOf<'clients'>
-
-/** Long enough for the page to be drawn, and for the records of a first reception to come together. */
-const WHEN_QUIET_MS = 300
-/** People told of at once: the page is busy with them for a few milliseconds. */
-const PORTION = 1_000
+export type Enrollments = readonly LocalRecord<'enrollments'>[]
 
 interface Port {
   post(task: SearchTask): void
@@ -21,14 +17,19 @@ interface Port {
  * records change while somebody types. The names are in the memory of this page and of its thread, and nowhere else.
  */
 export class ClientSearcher {
-  /** What the thread has been told of. */
-  readonly #told = new Map<string, Client>()
-  readonly #waiting = new Map<string, Client | null>()
   readonly #listeners = new Set<() => void>()
-  #records: Clients = []
-  /** They changed while the thread was still being told of those before. */
-  #isBehind = false
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #people = new Teller<RecordOf<'clients'>>({
+    // Who was joined into another is found under the other.
+    isTold: ({ mergedInto }) => mergedInto === null,
+    post: (clients, gone) => this.#port.post({ kind: 'put', clients: clients.map(searchable), gone }),
+  })
+  readonly #episodes = new Teller<RecordOf<'enrollments'>>({
+    isTold: () => true,
+    post: (enrollments, gone) => this.#port.post({ kind: 'enrolled', enrollments: enrollments.map(enrolled), gone }),
+  })
+  #enrollments: Enrollments = []
+  /** Once somebody has looked for people of a program: most never do, and it would be in the memory of every tablet. */
+  #tellsOfEpisodes = false
   #port: Port
   #asked: SearchTask | null = null
   answer: SearchAnswer | null = null
@@ -39,14 +40,22 @@ export class ClientSearcher {
 
   /** Who can be found from now on. */
   update(records: Clients): void {
-    this.#records = records
-    this.#isBehind = true
-    this.#timer ??= setTimeout(() => this.#tell(), WHEN_QUIET_MS)
+    this.#people.update(records)
   }
 
-  search(typed: string, limit: number): void {
-    this.#asked = { kind: 'search', typed, limit }
+  /** Who is enrolled in what from now on. */
+  updateEnrollments(enrollments: Enrollments): void {
+    this.#enrollments = enrollments
+    if (this.#tellsOfEpisodes) this.#episodes.update(enrollments)
+  }
+
+  /** @param today 'YYYY-MM-DD', from which ages are reckoned */
+  search(typed: string, limit: number, filter: ClientFilter = {}, today = ''): void {
+    this.#asked = { kind: 'search', typed, limit, filter, today }
     this.#port.post(this.#asked)
+    if (!asksForPrograms(filter) || this.#tellsOfEpisodes) return
+    this.#tellsOfEpisodes = true
+    this.#episodes.update(this.#enrollments)
   }
 
   /** Nothing is asked any more: what was found is no answer to what is typed next. */
@@ -61,7 +70,8 @@ export class ClientSearcher {
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
+    this.#people.stop()
+    this.#episodes.stop()
     this.#port.stop()
   }
 
@@ -73,9 +83,9 @@ export class ClientSearcher {
       worker.onerror = () => {
         worker.terminate()
         this.#port = this.#inPage()
-        this.#told.clear()
         if (this.#asked) this.#port.post(this.#asked)
-        this.update(this.#records)
+        this.#people.again()
+        if (this.#tellsOfEpisodes) this.#episodes.again()
       }
       return { post: (task) => worker.postMessage(task), stop: () => worker.terminate() }
     } catch {
@@ -94,43 +104,13 @@ export class ClientSearcher {
     this.answer = answer
     for (const listener of this.#listeners) listener()
   }
-
-  /** Finds what is new: a record that has not changed is the same object. */
-  #tell(): void {
-    this.#isBehind = false
-    const here = new Set<string>()
-    for (const { record } of this.#records) {
-      // Who was joined into another is found under the other.
-      if (record.mergedInto !== null) continue
-      here.add(record.id)
-      if (this.#told.get(record.id) !== record) this.#waiting.set(record.id, record)
-      else this.#waiting.delete(record.id)
-    }
-    for (const id of this.#told.keys()) if (!here.has(id)) this.#waiting.set(id, null)
-    this.#post()
-  }
-
-  #post(): void {
-    const clients: Searchable[] = []
-    const gone: string[] = []
-    for (const [id, record] of this.#waiting) {
-      if (clients.length + gone.length === PORTION) break
-      this.#waiting.delete(id)
-      if (record === null) {
-        this.#told.delete(id)
-        gone.push(id)
-      } else {
-        this.#told.set(id, record)
-        clients.push(searchable(record))
-      }
-    }
-    // Also when there is nobody: a question is to be answered.
-    this.#port.post({ kind: 'put', clients, gone })
-    this.#timer = this.#waiting.size > 0 ? setTimeout(() => this.#post()) : undefined
-    if (this.#timer === undefined && this.#isBehind) this.update(this.#records)
-  }
 }
 
-function searchable({ id, givenName, middleName, familyName, phone, nationalId }: Client): Searchable {
-  return { id, givenName, middleName, familyName, phone, nationalId }
+function searchable(client: RecordOf<'clients'>) {
+  const { id, givenName, middleName, familyName, phone, nationalId, sex, bornOn, facilityId } = client
+  return { id, givenName, middleName, familyName, phone, nationalId, sex, bornOn, facilityId }
+}
+
+function enrolled({ id, clientId, programId, status }: RecordOf<'enrollments'>) {
+  return { id, clientId, programId, status }
 }

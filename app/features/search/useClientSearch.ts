@@ -1,31 +1,38 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useRecords, useTablet } from '#app/session/useTablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
+import { type ClientFilter, isNarrowing } from './clientFilter.ts'
 import { useSearcher } from './SearchProvider.tsx'
 import type { Found } from './searchClients.ts'
 
 export interface ClientsFound extends Found<RecordOf<'clients'>> {
   /** What they were found for: the answer to what is typed now comes a few milliseconds later. */
   typed: string
+  filter: ClientFilter
 }
 
 const nobody = () => () => undefined
 const nothing = () => null
 
-/** @returns null while nothing is typed, and until the first answer is here */
-export function useClientSearch(typed: string, limit: number): ClientsFound | null {
+/**
+ * @param filter the same object while nothing in it changes
+ * @param today 'YYYY-MM-DD'
+ * @returns null while nothing is asked, and until the first answer is here
+ */
+export function useClientSearch(typed: string, filter: ClientFilter, today: string, limit: number): ClientsFound | null {
   const tablet = useTablet()
   const searcher = useSearcher()
   // Who was found may change while they are shown.
   useRecords('clients')
   const query = typed.trim()
+  const isAsked = query !== '' || isNarrowing(filter)
   useEffect(() => {
-    if (query === '') searcher?.forget()
-    else searcher?.search(query, limit)
-  }, [searcher, query, limit])
+    if (isAsked) searcher?.search(query, limit, filter, today)
+    else searcher?.forget()
+  }, [searcher, isAsked, query, limit, filter, today])
   const answer = useSyncExternalStore(searcher?.subscribe ?? nobody, () => searcher?.answer ?? null, nothing)
   const clients = useSameWhileEqual((answer?.ids ?? []).flatMap((id) => tablet.record('clients', id)?.record ?? []))
-  return query === '' || answer === null ? null : { clients, total: answer.total, typed: answer.typed }
+  return !isAsked || answer === null ? null : { ...answer, clients }
 }
 
 /** The list of before when nothing in it has changed, so that nothing is drawn again. */

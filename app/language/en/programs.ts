@@ -53,6 +53,7 @@ export const programs = {
   counts: 'Enrollments on this device',
   countsHint: 'The dashboard has the figures of all facilities.',
   enrolledNow: 'Enrolled now, on this device',
+  searchAmong: 'Search among them',
   latest: 'The {{shown}} enrolled last of {{total}} are shown. Find others by the search on the first page.',
   nobody: 'Nobody on this device is enrolled now',
   nobodyHint: 'Open a client, then choose “Enrol in programs”.',

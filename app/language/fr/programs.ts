@@ -55,6 +55,7 @@ export const programs = {
   counts: 'Inscriptions sur cet appareil',
   countsHint: 'Le tableau de bord a les chiffres de tous les établissements.',
   enrolledNow: 'Inscrits actuellement, sur cet appareil',
+  searchAmong: 'Chercher parmi eux',
   latest: 'Les {{shown}} derniers inscrits sur {{total}} sont affichés. Trouvez les autres par la recherche de la première page.',
   nobody: 'Personne sur cet appareil n’est inscrit actuellement',
   nobodyHint: 'Ouvrez un patient, puis choisissez « Inscrire dans des programmes ».',

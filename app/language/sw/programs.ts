@@ -53,6 +53,7 @@ export const programs = {
   counts: 'Uandikishaji kwenye kifaa hiki',
   countsHint: 'Takwimu za vituo vyote ziko kwenye dashibodi.',
   enrolledNow: 'Walioandikishwa sasa, kwenye kifaa hiki',
+  searchAmong: 'Tafuta kati yao',
   latest: 'Wanaonyeshwa {{shown}} walioandikishwa mwisho kati ya {{total}}. Watafute wengine kwenye ukurasa wa mwanzo.',
   nobody: 'Hakuna mtu kwenye kifaa hiki aliyeandikishwa sasa',
   nobodyHint: 'Fungua mteja, kisha uchague “Andikisha kwenye programu”.',
