@@ -30,7 +30,7 @@ const LONGEST_BYTES = CHANGE_BYTES - 512
 /** The changes of this device, in the order they were made. All tabs see the same rows. */
 export class Outbox {
   readonly #entries = new Map<string, OutboxEntry>()
-  /** Rows that are gone for good; another tab's words about them may come after its word that they are. */
+  /** Rows that are gone; another tab's words about them may come after its word that they are. */
   readonly #gone = new Set<string>()
   readonly #ofRecord = new Map<string, Set<string>>()
   readonly #ofState = new Map<OutboxState, Set<string>>()
@@ -208,7 +208,7 @@ export class Outbox {
   }
 
   #put(row: OutboxRow): void {
-    if (this.#gone.has(row.id)) return
+    if (this.#gone.has(row.id)) return void this.#putWhenThere(row.id)
     const known = this.#entries.get(row.id)
     // Events come later than the writes they tell of: one of an older state says nothing new.
     if (known && (isSame(known.row, row) || revision(row) < revision(known.row))) return
@@ -219,6 +219,14 @@ export class Outbox {
     this.#entries.set(row.id, entry)
     // A row that lost what it said tells of the record it was about.
     for (const listener of this.#listeners) listener(change === null && known ? known : entry)
+  }
+
+  /** A row that was written while it was being forgotten is on the disk again, and is to be forgotten again. */
+  async #putWhenThere(id: string): Promise<void> {
+    const [row] = await this.#read([id]).catch(() => [])
+    if (row === undefined) return
+    this.#gone.delete(id)
+    this.#put(row)
   }
 
   #forget(id: string): void {
