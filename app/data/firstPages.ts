@@ -58,14 +58,17 @@ async function bringPages(options: FirstPagesOptions, source: RoomSource): Promi
   }
 }
 
-/** Notes where the pages begin, or that these were all. */
+/**
+ * Notes where the pages begin before anybody of them is here: who is removed while this tablet is off, right after the
+ * first ones were written, would stay here otherwise, as the next page does not name them.
+ */
 async function newestFirst(options: FirstPagesOptions, source: RoomSource): Promise<void> {
   const { collection, room } = source
   const page = await readPage(options, source, { collection, room, recent: true })
-  await writePage(options, source, page)
   const arriving = { seq: page.seq, after: '', received: 0, total: page.total }
-  const isAll = page.records.length >= page.total
-  await (isAll ? hasArrived(options, source, arriving) : keepArriving(options, source, arriving))
+  if (page.total > 0) await keepArriving(options, source, arriving)
+  await writePage(options, source, page)
+  if (page.records.length >= page.total) await hasArrived(options, source, arriving)
 }
 
 async function readPage({ transport }: FirstPagesOptions, { epoch }: Source, request: SnapshotRequest): Promise<SnapshotPage> {
