@@ -80,6 +80,13 @@ export class RecordMemory {
     return this.#sums.get(`${collection}/${room}`) ?? NOTHING
   }
 
+  /** Rooms of which the mirror holds anything. */
+  rooms(collection: CollectionName): string[] {
+    const start = `${collection}/`
+    const held = [...this.#sums].filter(([key, cells]) => key.startsWith(start) && cells.some(({ count }) => count > 0))
+    return held.map(([key]) => key.slice(start.length))
+  }
+
   get(collection: CollectionName, id: string): LocalRecord<CollectionName> | undefined {
     return this.#local[collection].get(id)
   }

@@ -24,6 +24,26 @@ const phone = (id: string) => tablet.record('clients', id)?.record.phone
 const pulls = () => server.asked.filter((event) => event === 'pull').length
 const alive = (record: object) => ({ ...record, _deleted: false }) as never
 
+/** A disk that takes only so many writes of clients, and of how far they are, from a moment on. */
+function breakable() {
+  let left = Number.POSITIVE_INFINITY
+  const storage: typeof testStorage = {
+    ...testStorage,
+    async createStorageInstance(params) {
+      const instance = await testStorage.createStorageInstance(params)
+      const write = instance.bulkWrite.bind(instance)
+      instance.bulkWrite = async (rows, context) => {
+        const isOfClients = params.collectionName === 'clients' || rows.some(({ document }) => Reflect.get(document, 'id') === 'clients')
+        if (isOfClients) left -= 1
+        if (isOfClients && left < 0) throw new Error('cut off')
+        return write(rows, context)
+      }
+      return instance
+    },
+  }
+  return { storage, allow: (writes: number) => (left = writes), isBroken: () => left < 0 }
+}
+
 describe('live messages', () => {
   test('S7: one that follows what is here is taken without asking again', async () => {
     server.put('clients', { id: 'a', phone: '1' })
@@ -246,6 +266,29 @@ describe('scope', () => {
     server.rooms = ['*', 'south']
     server.connect()
     await vi.waitFor(() => expect(tablet.records('clients').map(({ record }) => record.id)).toEqual(['b']))
+  })
+
+  test('S11 C2: cut off while a facility leaves, and given it back, nothing is missing and nobody stays who was removed meanwhile', async () => {
+    for (const id of ['a', 'b']) server.put('clients', { id, phone: '1' })
+    const disk = breakable()
+    const name = `leaving-${opened}`
+    tablet = await openTestTablet(server, name, new Set(), { databases: { storage: disk.storage, name, multiInstance: false } })
+    server.connect()
+    await atRest()
+    disk.allow(1)
+    server.rooms = ['*']
+    server.connect()
+    await vi.waitFor(() => expect(disk.isBroken()).toBe(true))
+    await tablet.close()
+    server.take('clients', 'b')
+    server.rooms = ['*', 'north']
+    tablet = await openTestTablet(server, name)
+    server.asked.length = 0
+    server.connect()
+    await vi.waitFor(() => expect(server.asked).toContain('manifest'))
+    await vi.waitFor(() => expect(tablet.records('clients')).toHaveLength(1))
+    expect(tablet.records('clients').map(({ record }) => record.id)).toEqual(['a'])
+    expect(server.asked.filter((event) => event === 'repair')).toEqual([])
   })
 })
 

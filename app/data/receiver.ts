@@ -227,21 +227,28 @@ export class Receiver {
     await this.#pull(name)
   }
 
-  /** Records of a facility that the account was taken from leave this tablet (rule S11). */
+  /**
+   * Records of a facility that the account was taken from leave this tablet (rule S11), after it was noted that the room is
+   * not here any more: it may be given back before all of this is written. Of a room that is to come from its beginning,
+   * what is left of before goes too, as nothing would tell who was removed meanwhile.
+   */
   async #leaveRooms(name: CollectionName): Promise<void> {
-    const { cursors, arriving, brought } = this.#progress(name)
+    const { memory, mirror, progress } = this.options
+    const { cursors, arriving, brought, rebuilding } = this.#progress(name)
     const rooms = roomsOf(name, this.#rooms)
-    const known = [cursors, arriving, brought].flatMap((part) => Object.keys(part))
-    const left = [...new Set(known)].filter((room) => !rooms.includes(room))
-    if (left.length === 0) return
-    const gone = [...this.options.memory.mirror(name)].filter((record) => left.includes(roomOf(name, record)))
-    await this.options.mirror.write(name, gone.map(toGone))
-    await this.options.progress.write(name, {
-      cursors: without(cursors, left),
-      arriving: without(arriving, left),
-      brought: without(brought, left),
-    })
-    this.options.onMovedOn(name)
+    const left = [cursors, arriving, brought].flatMap((part) => Object.keys(part)).filter((room) => !rooms.includes(room))
+    const begun = (room: string) => rebuilding || cursors[room] !== undefined || arriving[room] !== undefined
+    const emptied = memory.rooms(name).filter((room) => !rooms.includes(room) || !begun(room))
+    if (left.length > 0) {
+      await progress.write(name, {
+        cursors: without(cursors, left),
+        arriving: without(arriving, left),
+        brought: without(brought, left),
+      })
+    }
+    const gone = emptied.length === 0 ? [] : [...memory.mirror(name)].filter((record) => emptied.includes(roomOf(name, record)))
+    if (gone.length > 0) await mirror.write(name, gone.map(toGone))
+    if (left.length + gone.length > 0) this.options.onMovedOn(name)
   }
 
   /** The mirror of the epoch before held them; this one does not. */
