@@ -7,6 +7,8 @@ import { createAuditLog } from '#server/audit/log.ts'
 import { createRetention } from '#server/audit/retention.ts'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/database/database.ts'
+import { createExports } from '#server/exchange/exports.ts'
+import { createImportJobs } from '#server/exchange/importJobs.ts'
 import { createLoad } from '#server/load.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
@@ -27,6 +29,8 @@ export function createServices(config: Config, database: Database, now: () => nu
     views: createViews(dependencies),
     load: createLoad(records.admission.pushesFirst),
     presence: createPresence(now),
+    imports: createImportJobs(dependencies),
+    exports: createExports(dependencies),
     erasures: createErasureRequests(dependencies, records),
     fleet: createFleet(dependencies, records.rightsChanged),
     accounts: createAccounts(dependencies, records.rightsChanged),

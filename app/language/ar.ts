@@ -6,6 +6,7 @@ import { dashboard } from './ar/dashboard.ts'
 import { devices } from './ar/devices.ts'
 import { enrollments } from './ar/enrollments.ts'
 import { erasure } from './ar/erasure.ts'
+import { exchange } from './ar/exchange.ts'
 import { fields } from './ar/fields.ts'
 import { history } from './ar/history.ts'
 import { home } from './ar/home.ts'
@@ -45,4 +46,5 @@ export const ar = {
   dashboard,
   devices,
   erasure,
+  exchange,
 } satisfies Messages

@@ -6,6 +6,7 @@ import { dashboard } from './en/dashboard.ts'
 import { devices } from './en/devices.ts'
 import { enrollments } from './en/enrollments.ts'
 import { erasure } from './en/erasure.ts'
+import { exchange } from './en/exchange.ts'
 import { fields } from './en/fields.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
@@ -44,4 +45,5 @@ export const en = {
   dashboard,
   devices,
   erasure,
+  exchange,
 }

@@ -6,6 +6,7 @@ import { dashboard } from './fr/dashboard.ts'
 import { devices } from './fr/devices.ts'
 import { enrollments } from './fr/enrollments.ts'
 import { erasure } from './fr/erasure.ts'
+import { exchange } from './fr/exchange.ts'
 import { fields } from './fr/fields.ts'
 import { history } from './fr/history.ts'
 import { home } from './fr/home.ts'
@@ -45,4 +46,5 @@ export const fr = {
   dashboard,
   devices,
   erasure,
+  exchange,
 } satisfies Messages

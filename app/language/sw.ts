@@ -7,6 +7,7 @@ import { dashboard } from './sw/dashboard.ts'
 import { devices } from './sw/devices.ts'
 import { enrollments } from './sw/enrollments.ts'
 import { erasure } from './sw/erasure.ts'
+import { exchange } from './sw/exchange.ts'
 import { fields } from './sw/fields.ts'
 import { history } from './sw/history.ts'
 import { home } from './sw/home.ts'
@@ -45,4 +46,5 @@ export const sw = {
   dashboard,
   devices,
   erasure,
+  exchange,
 } satisfies Messages

@@ -16,6 +16,8 @@ const POLICIES = {
   'facilities.manage': ['admin'],
   'audit.read': ['admin'],
   'devices.manage': ['admin'],
+  'clients.import': ['admin'],
+  'clients.export': ['doctor'],
   'clients.request-erasure': ['doctor'],
   'clients.erase': ['admin'],
 } as const satisfies Record<string, readonly Role[]>

@@ -47,6 +47,8 @@ export const PAGE_DOORS = {
   '_office.dashboard': { loader: ['dashboard.view'], action: null },
   '_office.devices': { loader: ['devices.manage'], action: ['devices.manage'] },
   '_office.erasure': { loader: ['clients.erase'], action: ['clients.erase'] },
+  '_office.exchange': { loader: ['clients.import', 'clients.export'], action: ['clients.import'] },
+  '_office.exchange_.import': { loader: ['clients.import'], action: ['clients.import'] },
   '_office.facilities': { loader: ['facilities.manage'], action: ['facilities.manage'] },
   '_office.people': { loader: ['people.manage', 'people.invite-doctor'], action: ['people.manage', 'people.invite-doctor'] },
   '_office.settings': { loader: ['settings.manage'], action: ['settings.manage'] },
@@ -62,6 +64,7 @@ export const PAGE_DOORS = {
   'api.tablet-key': { loader: null, action: ['field.use'] },
   'audit.export': { loader: ['audit.read'], action: null },
   boot: NOTHING,
+  'exchange.file': { loader: null, action: ['clients.export'] },
   'sign-out': { loader: 'public', action: 'public' },
 } as const satisfies Record<string, PageDoor>
 

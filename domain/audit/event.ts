@@ -59,6 +59,7 @@ export const AUDIT_ACTIONS = [
   'server.backup',
   'server.restored',
   'exchange.import',
+  'exchange.export',
   'audit.exported',
   'audit.verified',
   'audit.pruned',

@@ -1,7 +1,17 @@
 import type { TextField } from './values.ts'
 
 /** What a column of a CSV file means to us. */
-export type Meaning = TextField | 'sex' | 'bornOn' | 'bornOnEstimated' | 'fullName' | 'clientNumber' | 'externalId' | AddressPart | 'ours'
+export type Meaning =
+  | TextField
+  | 'sex'
+  | 'bornOn'
+  | 'bornOnEstimated'
+  | 'shareWithPartners'
+  | 'fullName'
+  | 'clientNumber'
+  | 'externalId'
+  | AddressPart
+  | 'ours'
 export type AddressPart = (typeof ADDRESS_PARTS)[number]
 
 /** In the order in which they are written on an envelope. */
@@ -16,6 +26,7 @@ const SPELLINGS: Record<Meaning, string> = {
   sex: 'sex gender jinsia sexe',
   bornOn: 'bornon dateofbirth dob birthdate birthday born tareheyakuzaliwa datedenaissance',
   bornOnEstimated: 'bornonestimated dobestimated birthdateestimated',
+  shareWithPartners: 'sharewithpartners',
   phone: 'phone mobile telephone tel phonenumber mobilenumber mobilephone cell cellphone msisdn simu',
   email: 'email emailaddress mail baruapepe',
   nationalId: 'socsecid nationalid nationalidnumber nationalidno nin nida idnumber idno ssn socialsecuritynumber hudumanumber',
@@ -47,10 +58,23 @@ export interface Column {
   meaning: Meaning | null
 }
 
-export function readHeader(cells: readonly string[]): Column[] {
+/** What a person says that the columns mean, by heading; null: it is not taken over. Others speak for themselves. */
+export type ChosenColumns = Readonly<Record<string, Meaning | null>>
+
+export type ChoosableMeaning = Exclude<Meaning, 'ours' | 'facilityId'>
+
+/** What a person may choose from. */
+export const CHOOSABLE = Object.keys(SPELLINGS).filter(isChoosable)
+
+function isChoosable(meaning: string): meaning is ChoosableMeaning {
+  return meaning !== 'ours' && meaning !== 'facilityId'
+}
+
+export function readHeader(cells: readonly string[], chosen: ChosenColumns = {}): Column[] {
   return cells.map((cell, index) => {
     const header = cell.replace(/^\uFEFF/, '').trim()
-    return { index, header, meaning: MEANINGS.get(plain(header)) ?? null }
+    const meaning = Object.hasOwn(chosen, header) ? chosen[header] : MEANINGS.get(plain(header))
+    return { index, header, meaning: meaning ?? null }
   })
 }
 

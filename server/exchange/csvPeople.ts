@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readClientNumber } from '#domain/clients/number.ts'
 import { StartProblem } from '#server/config.ts'
-import { ADDRESS_PARTS, type Column, hasNameColumn, type Meaning, plain, readHeader } from './columns.ts'
+import { ADDRESS_PARTS, type ChosenColumns, type Column, hasNameColumn, type Meaning, plain, readHeader } from './columns.ts'
 import { type CsvRow, csvRows, delimiterOf } from './csvRows.ts'
 import { splitName } from './fullName.ts'
 import type { Person, Place, Read } from './person.ts'
@@ -12,6 +12,7 @@ export interface CsvReading {
   file: string
   today: string
   system: string | null
+  columns?: ChosenColumns | undefined
 }
 
 /** The people of a CSV file. Throws `StartProblem` when no column holds a name. */
@@ -20,7 +21,7 @@ export async function* csvPeople(text: AsyncIterable<string>, reading: CsvReadin
   let ambiguous = false
   for await (const row of rowsOf(text)) {
     if (columns === null) {
-      columns = readColumns(row, reading.file)
+      columns = readColumns(row, reading)
       yield* unknownColumns(columns, reading.file)
       continue
     }
@@ -35,7 +36,7 @@ export async function* csvPeople(text: AsyncIterable<string>, reading: CsvReadin
 }
 
 /** The first piece tells what parts the cells. */
-async function* rowsOf(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+export async function* rowsOf(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
   const pieces = text[Symbol.asyncIterator]()
   let start = ''
   while (!/\S.*\n/.test(start)) {
@@ -52,8 +53,8 @@ async function* joined(start: string, rest: AsyncIterator<string>): AsyncGenerat
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
-function readColumns({ cells }: CsvRow, file: string): Column[] {
-  const columns = readHeader(cells ?? [])
+function readColumns({ cells }: CsvRow, { file, columns: chosen }: CsvReading): Column[] {
+  const columns = readHeader(cells ?? [], chosen)
   if (hasNameColumn(columns)) return columns
   const found = columns
     .map(({ header }) => header)

@@ -1,3 +1,5 @@
+import { readClientNumber } from '#domain/clients/number.ts'
+import { CLIENT_NUMBER, ESTIMATED } from './fhirExport.ts'
 import { codesOf, type Identifier, type Patient } from './fhirShapes.ts'
 import { splitName } from './fullName.ts'
 import { type RawValues, tidy } from './values.ts'
@@ -8,6 +10,9 @@ export function patientValues(patient: Patient): RawValues {
     ...nameOf(patient),
     sex: patient.gender ?? '',
     bornOn: patient.birthDate ?? '',
+    bornOnEstimated: String(
+      patient._birthDate?.extension.some(({ url, valueBoolean }) => url?.endsWith(ESTIMATED) && valueBoolean) ?? false,
+    ),
     phone: telecom(patient, 'phone') ?? telecom(patient, 'sms') ?? '',
     email: telecom(patient, 'email') ?? '',
     address: addressOf(patient),
@@ -16,8 +21,16 @@ export function patientValues(patient: Patient): RawValues {
   }
 }
 
-/** The identifier that says who this is in its system: the hospital's number before any other. */
-export function identityOf(patient: Patient): { source: string; externalId: string } | null {
+/** Who this is in its system: a client of ours by the number on the card, else the hospital's number before any other. */
+export function identityOf(patient: Patient): { source: string; externalId: string; clientNumber: string | null } | null {
+  const ours = patient.identifier.find(({ system }) => system?.endsWith(CLIENT_NUMBER))
+  const clientNumber = ours?.value === undefined ? null : readClientNumber(ours.value)
+  if (clientNumber !== null) return { source: 'client-number', externalId: clientNumber, clientNumber }
+  const identity = foreignIdentityOf(patient)
+  return identity && { ...identity, clientNumber }
+}
+
+function foreignIdentityOf(patient: Patient): { source: string; externalId: string } | null {
   const known = patient.identifier.filter(isWhole)
   const best =
     known.find((identifier) => hasType(identifier, /^MR$/)) ?? known.find((one) => one !== nationalIdOf(patient.identifier)) ?? known[0]

@@ -68,13 +68,12 @@ function readPatient(patient: Patient, found: Found, { file, conditions, today, 
   if (!fields.givenName && !fields.middleName && !fields.familyName) return { kind: 'rejected', place, reason: 'it has no name' }
   const read = own.map((condition) => readCondition(condition, diseaseOf(condition) as ImportedEnrollment['category'], today, timeZone))
   const contentHash = hash([JSON.stringify(fields), JSON.stringify(own)])
-  const identity = identityOf(patient) ?? { source: 'fhir:content', externalId: contentHash }
+  const identity = identityOf(patient) ?? { source: 'fhir:content', externalId: contentHash, clientNumber: null }
   const enrollments = episodes(read.flatMap((one) => (one && 'enrollment' in one ? one.enrollment : [])))
   return {
     kind: 'person',
     place,
     ...identity,
-    clientNumber: null,
     fields,
     enrollments,
     contentHash,

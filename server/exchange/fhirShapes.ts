@@ -34,6 +34,10 @@ export const patientShape = z.object({
   telecom: list(contactPoint),
   gender: text,
   birthDate: text,
+  _birthDate: z
+    .object({ extension: list(z.object({ url: text, valueBoolean: z.boolean().optional().catch(undefined) })) })
+    .optional()
+    .catch(undefined),
   deceasedBoolean: z.boolean().optional().catch(undefined),
   deceasedDateTime: text,
   address: list(address),

@@ -1,9 +1,9 @@
 import { StartProblem } from '#server/config.ts'
-import type { Services } from '#server/services.ts'
 import { ensureFirstFacility } from '#server/sync/facilities.ts'
+import type { Into } from './trialCopy.ts'
 
 /** Where new clients are at home: the only facility, or the one that was named. Throws `StartProblem`. */
-export async function importFacility({ database, records }: Services, wanted: string | null, at: number): Promise<string> {
+export async function importFacility({ database, records }: Into, wanted: string | null, at: number): Promise<string> {
   const facilities = await records.facilities()
   const [first, ...others] = facilities
   if (wanted !== null) {

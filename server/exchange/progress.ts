@@ -39,3 +39,31 @@ export function createProgress(total: number, output: Output, now: () => number)
     clear: () => void (output.isTTY && output.write('\r\u001b[K')),
   }
 }
+
+const OFTEN_MS = 300
+
+/** How far an import is. */
+export interface Reached {
+  /** Bytes read, of `total`. */
+  read: number
+  total: number
+  people: number
+}
+
+/** For a program that watches: a line of JSON now and then. */
+export function progressLines(total: number, print: (line: string) => void, now: () => number): Progress {
+  const reached: Reached = { read: 0, total, people: 0 }
+  let toldAt = Number.NEGATIVE_INFINITY
+  return {
+    bytes: (bytes) => {
+      reached.read = bytes
+    },
+    people: (count) => {
+      reached.people = count
+      if (now() - toldAt < OFTEN_MS) return
+      toldAt = now()
+      print(JSON.stringify({ reached }))
+    },
+    clear: () => undefined,
+  }
+}

@@ -1,4 +1,5 @@
 import { dayOf } from '#domain/calendar.ts'
+import type { ChosenColumns } from './columns.ts'
 import { csvPeople } from './csvPeople.ts'
 import { type Conditions, fhirPeople, gatherConditions } from './fhirPeople.ts'
 import type { Read } from './person.ts'
@@ -10,12 +11,13 @@ export interface Reading {
   /** UTC ms */
   at: number
   timeZone: string
+  columns?: ChosenColumns | undefined
   /** Bytes read of all files together. */
   onBytes: (bytes: number) => void
 }
 
 /** Everybody in the files, one after the other; never more than a few in memory. Throws `StartProblem` for a file that cannot be read. */
-export async function* readPeople({ files, system, at, timeZone, onBytes }: Reading): AsyncGenerator<Read> {
+export async function* readPeople({ files, system, at, timeZone, columns, onBytes }: Reading): AsyncGenerator<Read> {
   const today = dayOf(at, timeZone)
   const fhir = await fhirFiles(files)
   const conditions: Conditions = await gatherConditions([...fhir])
@@ -23,13 +25,13 @@ export async function* readPeople({ files, system, at, timeZone, onBytes }: Read
   for (const file of files) {
     const told = (bytes: number) => onBytes(before + bytes)
     if (fhir.has(file)) yield* fhirPeople({ file, conditions, today, timeZone, onBytes: told })
-    else yield* csvPeople(readText(file, told), { file, today, system })
+    else yield* csvPeople(readText(file, told), { file, today, system, columns })
     before += await fileSize(file)
   }
 }
 
 /** By what is in them: a JSON text starts with a brace. */
-async function fhirFiles(files: readonly string[]): Promise<Set<string>> {
+export async function fhirFiles(files: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>()
   for (const file of files) {
     await fileSize(file)

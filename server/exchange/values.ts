@@ -3,7 +3,7 @@ import { readBirthDate } from './dates.ts'
 import type { ImportedFields } from './person.ts'
 
 /** Text values by the name of our field, as the file has them. */
-export type RawValues = Partial<Record<TextField | 'sex' | 'bornOn' | 'bornOnEstimated', string>>
+export type RawValues = Partial<Record<TextField | 'sex' | 'bornOn' | 'bornOnEstimated' | 'shareWithPartners', string>>
 
 const TEXT_FIELDS = ['givenName', 'middleName', 'familyName', 'phone', 'email', 'nationalId', 'address', 'notes', 'facilityId'] as const
 export type TextField = (typeof TEXT_FIELDS)[number]
@@ -61,6 +61,8 @@ export function fitFields(raw: RawValues, today: string, kept: readonly string[]
     fields.sex = sex ?? 'unknown'
     if (sex === null) misfit('sex', tidy(raw.sex), 'is not known here')
   }
+  // Only a clear no takes from partners what they may read now, and nothing but a no of the client's is ever meant by it.
+  if (raw.shareWithPartners !== undefined && saysNo(raw.shareWithPartners)) fields.shareWithPartners = false
   const text = [cleanText(raw.notes ?? ''), ...notes].filter((line) => line !== '').join('\n')
   if (raw.notes !== undefined || text !== '') fields.notes = text === '' ? null : text.slice(0, 10_000)
   return { fields: fields as ImportedFields, warnings, ambiguousDate }
@@ -88,6 +90,10 @@ function readSex(text: string): (typeof SEXES)[number] | null {
 
 function saysYes(text: string | undefined): boolean {
   return ['true', '1', 'yes'].includes(tidy(text ?? '').toLowerCase())
+}
+
+function saysNo(text: string): boolean {
+  return ['false', '0', 'no'].includes(tidy(text).toLowerCase())
 }
 
 /** One line: control characters and runs of space are one space. */

@@ -1,15 +1,21 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { ProblemCode } from '#domain/problem.ts'
 
-/** A file of unsent changes: some weeks of a tablet. The page asks who it is before it reads it. */
-const FILE_BYTES = 32 * 1024 * 1024
-const FILE_PAGES = ['/devices', '/devices.data']
+const MB = 1024 * 1024
+/**
+ * Pages that take files, and the most of one, in bytes: some weeks of a tablet's unsent changes; the people of a district.
+ * Each page asks who it is before it reads any of it.
+ */
+const FILE_PAGES: ReadonlyMap<string, number> = new Map([
+  ['/devices', 32 * MB],
+  ['/exchange', 200 * MB],
+])
 
 /** Remix reads bodies without a limit, so their announced length is checked before; Node holds a client to its word. */
 export function limitForms(formBytes: number): RequestHandler {
   return (request, response, next) => {
     const announced = request.headers['content-length']
-    const limit = FILE_PAGES.includes(request.path) ? FILE_BYTES : formBytes
+    const limit = fileBytesOf(request) ?? formBytes
     if (request.headers['transfer-encoding'] !== undefined) return refuse(request, response, announced === undefined ? 411 : 413)
     if (Number(announced ?? 0) > limit) return refuse(request, response, 413)
     if (request.method === 'POST' && !isForm(request)) return refuse(request, response, 415)
@@ -20,7 +26,11 @@ export function limitForms(formBytes: number): RequestHandler {
 /** A file comes in parts, everything else as one line of text: what nobody sends needs no reader. */
 function isForm(request: Request): boolean {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  return type === 'application/x-www-form-urlencoded' || (type === 'multipart/form-data' && FILE_PAGES.includes(request.path))
+  return type === 'application/x-www-form-urlencoded' || (type === 'multipart/form-data' && fileBytesOf(request) !== undefined)
+}
+
+function fileBytesOf({ path }: Request): number | undefined {
+  return FILE_PAGES.get(path.replace(/\.data$/, ''))
 }
 
 const CODES: Record<number, ProblemCode> = { 411: 'too-large', 413: 'too-large', 415: 'invalid' }

@@ -4,7 +4,7 @@ import { formatInstant } from '#app/language/dates.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
-import { FieldProblem, labelLook } from '#app/ui/FieldFrame.tsx'
+import { FileField } from '#app/ui/FileField.tsx'
 import { Table } from '#app/ui/Table.tsx'
 import type { BroughtIn } from '#server/sync/unsentFile.ts'
 import { CollectionWord, RecordId } from './ChangesTable.tsx'
@@ -25,22 +25,12 @@ export function UnsentFileForm({ unreadable, brought, timeZone }: UnsentFileForm
       {brought !== null && brought.count > 0 && <BroughtInTable {...brought} timeZone={timeZone} />}
       <Form method="post" encType="multipart/form-data" className="flex flex-col gap-4">
         <input type="hidden" name="intent" value="file" />
-        <div className="flex flex-col gap-1">
-          <label htmlFor="file" className={labelLook}>
-            {t('devices.file.choose')}
-          </label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept="application/json,.json"
-            required
-            aria-invalid={unreadable}
-            aria-describedby={unreadable ? 'file-error' : undefined}
-            className="min-h-12 py-2 file:me-4 file:min-h-12 file:cursor-pointer file:rounded-lg file:border file:border-solid file:border-ink-soft file:bg-transparent file:px-4 file:font-semibold"
-          />
-          {unreadable && <FieldProblem id="file-error">{t('devices.file.unreadable')}</FieldProblem>}
-        </div>
+        <FileField
+          id="file"
+          label={t('devices.file.choose')}
+          accept="application/json,.json"
+          error={unreadable ? t('devices.file.unreadable') : undefined}
+        />
         <Button type="submit" kind="secondary" className="self-start">
           {t('devices.file.submit')}
         </Button>

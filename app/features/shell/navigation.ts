@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  ArrowRightLeft,
   CalendarClock,
   ChartNoAxesColumn,
   Eraser,
@@ -28,6 +29,7 @@ export interface Entry {
     | 'people'
     | 'devices'
     | 'applications'
+    | 'exchange'
     | 'erasure'
     | 'audit'
     | 'settings'
@@ -48,6 +50,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
   { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },
+  { name: 'exchange', to: '/exchange', Icon: ArrowRightLeft, actions: ['clients.import', 'clients.export'] },
   { name: 'erasure', to: '/erasure', Icon: Eraser, actions: ['clients.erase'] },
   { name: 'audit', to: '/audit', Icon: ScrollText, actions: ['audit.read'] },
   { name: 'settings', to: '/settings', Icon: Settings, actions: ['settings.manage'] },

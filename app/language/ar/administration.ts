@@ -198,7 +198,7 @@ export const administration = {
         backup: 'إنشاء نسخة احتياطية',
         restored: 'استعادة قاعدة البيانات من نسخة احتياطية',
       },
-      exchange: { import: 'استيراد' },
+      exchange: { import: 'استيراد', export: 'تصدير عملاء' },
       audit: { exported: 'تصدير سجل التدقيق', verified: 'التحقق من سجل التدقيق', pruned: 'إزالة أحداث تدقيق قديمة' },
     },
   },

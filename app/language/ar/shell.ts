@@ -12,6 +12,7 @@ export const shell = {
     visits: 'الزيارات',
     review: 'للمراجعة',
     sync: 'المزامنة',
+    exchange: 'الاستيراد والتصدير',
     dashboard: 'لوحة المتابعة',
     people: 'الأشخاص',
     devices: 'الأجهزة',

@@ -188,7 +188,7 @@ export const administration = {
         'key-given': 'Key of a tablet given back',
       },
       server: { 'epoch-renewed': 'An earlier database was noticed', backup: 'Backup made', restored: 'Database restored from a backup' },
-      exchange: { import: 'Import' },
+      exchange: { import: 'Import', export: 'Export of clients' },
       audit: { exported: 'Audit log exported', verified: 'Audit log verified', pruned: 'Old audit events removed' },
     },
   },

@@ -12,6 +12,7 @@ export const shell = {
     visits: 'Visits',
     review: 'Review',
     sync: 'Sync',
+    exchange: 'Import and export',
     dashboard: 'Dashboard',
     people: 'People',
     devices: 'Devices',

@@ -194,7 +194,7 @@ export const administration = {
         backup: 'Sauvegarde faite',
         restored: 'Base de données restaurée depuis une sauvegarde',
       },
-      exchange: { import: 'Importation' },
+      exchange: { import: 'Importation', export: 'Exportation de clients' },
       audit: { exported: 'Journal d’audit exporté', verified: 'Journal d’audit vérifié', pruned: 'Anciens événements d’audit retirés' },
     },
   },

@@ -192,7 +192,7 @@ export const administration = {
         backup: 'Nakala ya akiba imetengenezwa',
         restored: 'Hifadhidata imerejeshwa kutoka nakala ya akiba',
       },
-      exchange: { import: 'Uingizaji wa data' },
+      exchange: { import: 'Uingizaji wa data', export: 'Wateja walihamishwa nje' },
       audit: {
         exported: 'Kumbukumbu ya ukaguzi imehamishwa',
         verified: 'Kumbukumbu ya ukaguzi imehakikiwa',

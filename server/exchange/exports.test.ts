@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ExportKind } from '#domain/exchange.ts'
+import { type Clinic, openClinic } from './exchange.fixture.ts'
+
+const clinics: Clinic[] = []
+let clinic: Clinic
+const another = async () => {
+  const opened = await openClinic()
+  clinics.push(opened)
+  return opened
+}
+beforeEach(async () => {
+  clinic = await another()
+})
+afterEach(async () => {
+  for (const one of clinics.splice(0)) await one.close()
+})
+
+const PEOPLE = [
+  'given_name,surname,sex,dob,phone,address,national_id,notes,email',
+  'Amina,Odhiambo,f,1990-03-04,+254 700 000 001,"Main street, Siaya",A-1,"likes ""tea""\nand quiet",amina@example.org',
+  '=HYPERLINK(1),Otieno,m,1985,0700 000 002,,,,',
+  'محمد,علي,m,,,,,,',
+].join('\n')
+
+async function exported(from: Clinic, kind: ExportKind, facilities = ['main']): Promise<string> {
+  const order = { kind, reason: 'check', facilities } as const
+  let text = ''
+  for await (const part of await from.services.exports.exportFor({ accountId: 'amina', route: '/exchange/file' }, order)) text += part
+  return text
+}
+const withoutNumbers = (csv: string) => csv.replace(/^[0-9A-Z]{13},/gm, '')
+
+test('people who are exported and imported elsewhere are the same people, under the same numbers', async () => {
+  await clinic.import(clinic.file('people.csv', PEOPLE))
+  const csv = await exported(clinic, 'clients-csv')
+  const other = await another()
+  expect(await other.import(other.file('export.csv', csv))).toMatchObject({ people: 3, created: 3, rejected: 0, warnings: 0, lines: [] })
+  expect(await exported(other, 'clients-csv')).toBe(csv)
+  expect(withoutNumbers(csv)).toContain(`"'=HYPERLINK(1)"`.replaceAll('"', ''))
+  expect(await other.rows(`SELECT "givenName" FROM "Client" WHERE "familyName" = 'Otieno'`)).toEqual([{ givenName: '=HYPERLINK(1)' }])
+})
+
+test('what comes back to where it was exported changes nothing', async () => {
+  await clinic.import(clinic.file('people.csv', PEOPLE))
+  const head = await clinic.services.records.head()
+  for (const kind of ['clients-csv', 'fhir'] as const) {
+    const file = clinic.file(`export.${kind === 'fhir' ? 'ndjson' : 'csv'}`, await exported(clinic, kind))
+    expect(await clinic.import(file)).toMatchObject({ people: 3, created: 0, updated: 0, unchanged: 3, rejected: 0 })
+  }
+  expect((await clinic.services.records.head()).seq).toBe(head.seq)
+})
+
+test('FHIR keeps everything of a client but the notes, an estimated birth too', async () => {
+  await clinic.import(clinic.file('people.csv', PEOPLE))
+  const [fhir, csv] = [await exported(clinic, 'fhir'), await exported(clinic, 'clients-csv')]
+  const resources = fhir
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line)) // one a line
+  expect(resources.map(({ resourceType }) => resourceType)).toEqual(['Patient', 'Patient', 'Patient'])
+  const other = await another()
+  expect(await other.import(other.file('export.ndjson', fhir))).toMatchObject({ created: 3, rejected: 0, warnings: 0 })
+  const notes = /"likes ""tea""\s+and quiet"/
+  expect(csv).toMatch(notes)
+  expect(await exported(other, 'clients-csv')).toBe(csv.replace(notes, ''))
+})
+
+test('only those of the facilities that were asked for leave, no deleted one and none who stands for nobody any more', async () => {
+  await clinic.import(clinic.file('people.csv', PEOPLE))
+  expect(await exported(clinic, 'fhir', ['elsewhere'])).toBe('')
+  expect(await exported(clinic, 'fhir', [])).toBe('')
+  await clinic.services.database.write((sql) => sql.run(`UPDATE "Client" SET deleted = 1 WHERE "familyName" = 'Otieno'`))
+  await clinic.services.database.write((sql) => sql.run(`UPDATE "Client" SET "mergedInto" = 'X' WHERE "familyName" = 'Odhiambo'`))
+  expect((await exported(clinic, 'fhir')).trim().split('\n')).toHaveLength(1)
+})
+
+test('that it was exported is written down before the first byte leaves, for each facility', async () => {
+  const order = { kind: 'fhir', reason: 'research', facilities: ['main', 'north'] } as const
+  await clinic.services.exports.exportFor({ accountId: 'amina', route: '/exchange/file' }, order)
+  expect(await clinic.rows(`SELECT "actorId", subject, route FROM "AuditEvent" WHERE action = 'exchange.export' ORDER BY seq`)).toEqual([
+    { actorId: 'amina', subject: 'main', route: '/exchange/file fhir research' },
+    { actorId: 'amina', subject: 'north', route: '/exchange/file fhir research' },
+  ])
+})
