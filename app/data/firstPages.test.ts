@@ -8,7 +8,7 @@ const page = (records: { id: string; seq: number }[], total: number): SnapshotPa
 
 /** A tablet that is cut off at a step: what it had written until then stays. */
 function interrupted(pages: SnapshotPage[], at: number) {
-  const progress: Progress = { epoch: 'e1', cursors: {}, arriving: {}, brought: {}, rebuilding: false, witness: null }
+  const progress: Progress = { epoch: 'e1', cursors: {}, arriving: {}, brought: {}, rebuilding: false, before: null, witness: null }
   const done: string[] = []
   const step = (what: string) => {
     if (done.length === at) throw new Error('cut off')

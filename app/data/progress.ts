@@ -13,6 +13,8 @@ export interface Progress {
   brought: Record<string, number>
   /** The epoch is new: what the pages do not bring is to go (rule R6). */
   rebuilding: boolean
+  /** While it is rebuilt: of whose numbers is what no page of the new epoch has brought yet. */
+  before: string | null
   /** What the server had written when it said the newest of this: kept together with it (rule R1). */
   witness: string | null
 }
@@ -61,7 +63,7 @@ function roomIn({ cursors, arriving, brought }: Progress, room: string): { isHer
 export type ProgressOf = Record<CollectionName, Progress>
 
 export function freshProgress(): ProgressOf {
-  const fresh = (): Progress => ({ epoch: null, cursors: {}, arriving: {}, brought: {}, rebuilding: false, witness: null })
+  const fresh = (): Progress => ({ epoch: null, cursors: {}, arriving: {}, brought: {}, rebuilding: false, before: null, witness: null })
   return Object.fromEntries(COLLECTION_NAMES.map((name) => [name, fresh()])) as ProgressOf
 }
 

@@ -255,7 +255,7 @@ export class Receiver {
   async #dropUnseen(name: CollectionName, line: Line): Promise<void> {
     const gone = [...this.options.memory.mirror(name)].filter(({ id }) => !line.seen?.has(id))
     await this.options.mirror.write(name, gone.map(toGone))
-    await this.options.progress.write(name, { rebuilding: false })
+    await this.options.progress.write(name, { rebuilding: false, before: null })
     line.seen = null
   }
 

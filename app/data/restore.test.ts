@@ -16,18 +16,24 @@ async function restored(name: string, clients: readonly { id: string; notes: str
   const progress: Stored = await Notes.open(databases.mirror.progress, freshProgress() as ProgressOf & Record<string, object>)
   const memory = new RecordMemory()
   for (const collection of ['programs', 'clients', 'enrollments'] as const) await progress.write(collection, { epoch: 'e1' })
-  clients.forEach((client, index) => void memory.putMirror('clients', client.id, { ...client, seq: 10 + index } as never))
+  clients.forEach(
+    (client, index) => void memory.putMirror('clients', client.id, { ...client, facilityId: 'north', seq: 10 + index } as never),
+  )
   const server = new ScriptedServer()
   const asked: RecoverRequest[] = []
+  let running = 'e2'
   server.script = (event, body) => {
     if (event !== 'recover') return null
     asked.push(body)
-    const isRunning = (body as RecoverRequest).epoch === 'e2'
+    const isRunning = (body as RecoverRequest).epoch === running
     return Promise.resolve(isRunning ? { ok: false, problem: 'invalid' } : { ok: true })
   }
   const outbox = await Outbox.open(databases.outbox.outbox)
   const options = { memory, outbox, transport: server, progress: progress as unknown as Notes<ProgressOf>, without: new Set<never>() }
-  const take = (more: Partial<RestoreOptions> = {}) => takeNewEpoch({ ...options, ...more }, { epoch: 'e2', epochSeq: 5 } as never)
+  const take = (more: Partial<RestoreOptions> = {}, epoch = 'e2') => {
+    running = epoch
+    return takeNewEpoch({ ...options, ...more }, { epoch, epochSeq: 5 } as never)
+  }
   return { asked, take, progress, close: () => databases.close() }
 }
 
@@ -50,6 +56,20 @@ test('R3 R6: a tablet that was stopped anywhere while it took a new epoch goes o
     expect(tablet.progress.read('issues')).toMatchObject({ epoch: 'e2', rebuilding: true })
     await tablet.close()
   }
+})
+
+test('R3: put back again before anything of the epoch between was here, it is handed in as of the epoch it is of', async () => {
+  const tablet = await restored('twice', [{ id: 'a', notes: 'x' }])
+  await tablet.take()
+  await tablet.take({}, 'e3')
+  expect(tablet.asked.map(({ epoch, records }) => [epoch, records.map(({ id }) => id)])).toEqual([
+    ['e1', ['a']],
+    ['e1', ['a']],
+  ])
+  await tablet.progress.write('clients', { cursors: { north: 3 } })
+  await tablet.take({}, 'e4')
+  expect(tablet.asked.at(-1)?.epoch).toBe('e3')
+  await tablet.close()
 })
 
 test('R3: long records are handed in with more messages, each short enough for the server to take', async () => {
