@@ -24,6 +24,7 @@ async function start(): Promise<void> {
   const services = createServices(config, database)
   // Before anybody is served: a database that was put back may hold people who were erased.
   await services.records.eraseAgain()
+  await services.statistics.ensure()
   // Opens the sealed key, or makes the first one: a wrong secret shows now and not at a partner's first request.
   await createSigningKeys(dependencies).current()
   await services.auditKeys.signer()

@@ -18,3 +18,13 @@ export function isOfAge(band: AgeBand, today: string): (bornOn: string | null) =
   const earliest = to === null ? '' : yearsBefore(today, to)
   return (bornOn) => bornOn !== null && bornOn <= latest && bornOn > earliest
 }
+
+/** @param years whole years, or null when the age is not known */
+export function bandOf(years: number | null): AgeBand {
+  if (years === null) return 'unknown'
+  const found = (Object.keys(BANDS) as (keyof typeof BANDS)[]).find((band) => {
+    const [from, to] = BANDS[band]
+    return years >= from && (to === null || years < to)
+  })
+  return found ?? 'under-1'
+}

@@ -4,6 +4,7 @@ import { openDatabase } from '#server/database/database.ts'
 import { importCommand } from '#server/exchange/importCommand.ts'
 import { partnerCreateCommand } from '#server/partners/createCommand.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { statisticsRebuildCommand } from '#server/statistics/rebuildCommand.ts'
 import { auditVerifyCommand } from './auditVerifyCommand.ts'
 import { backupCommand } from './backupCommand.ts'
 import { restoreCommand } from './restoreCommand.ts'
@@ -14,6 +15,7 @@ const commands: Record<string, (services: Services, config: Config, args: string
   'partner:create': partnerCreateCommand,
   import: importCommand,
   backup: backupCommand,
+  'statistics:rebuild': statisticsRebuildCommand,
 }
 
 /** Those that need the database for themselves, must not change it, or take one that cannot be opened any more. */

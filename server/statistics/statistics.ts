@@ -1,19 +1,57 @@
 import { dayOf } from '#domain/calendar.ts'
+import { type Report, type ReportFilter, report } from '#domain/statistics/measures.ts'
 import { type Overview, overview } from '#domain/statistics/overview.ts'
+import type { CounterName } from '#domain/statistics/tally.ts'
+import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
+import { areCountersOfToday, type CounterFault, counterFaults, rebuildCounters } from './counters.ts'
 
 export type Statistics = ReturnType<typeof createStatistics>
+
+/** What the tiles are made of; the others are read for a report only. */
+const OF_OVERVIEW: readonly CounterName[] = ['clients', 'registered', 'programs', 'enrollments']
+const OF_REPORT: readonly CounterName[] = [...OF_OVERVIEW, 'persons', 'begun', 'ended', 'enrolled', 'visits', 'issues']
 
 /** Figures for viewers, from the running totals: never a count over the records. */
 export function createStatistics({ config, database, now }: Dependencies) {
   return {
     overview: (): Promise<Overview> =>
       database.snapshot(async (sql) => {
-        const counters = await sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter"')
-        const programs = await sql.all<{ id: string; name: string }>('SELECT id, name FROM "Program" WHERE deleted = 0')
         const asOf = now()
-        const rows = counters.map(({ key, value }) => [key, value] as const)
-        return overview(rows, programs, dayOf(asOf, config.timeZone), asOf)
+        return overview(await counters(sql, OF_OVERVIEW), await programs(sql), dayOf(asOf, config.timeZone), asOf)
+      }),
+    /** Exact figures, for those who may see them. */
+    report: (filter: ReportFilter): Promise<Report> =>
+      database.snapshot(async (sql) => {
+        const asOf = now()
+        const today = dayOf(asOf, config.timeZone)
+        return report({ counters: await counters(sql, OF_REPORT), programs: await programs(sql), filter, today, asOf })
+      }),
+    /** Before anybody is served: totals that an earlier version counted by other words are counted anew. */
+    async ensure(): Promise<void> {
+      if (await areCountersOfToday(database.read)) return
+      await database.write((sql) => rebuildCounters(sql, config.timeZone))
+    },
+    /** What was wrong with the totals; they are right afterwards. */
+    rebuild: (): Promise<CounterFault[]> =>
+      database.write(async (sql) => {
+        const faults = await counterFaults(sql, config.timeZone)
+        await rebuildCounters(sql, config.timeZone)
+        return faults
       }),
   }
+}
+
+/** Of these names: keys that begin with one, in the order of the primary key. */
+async function counters(sql: Sql, names: readonly CounterName[]): Promise<(readonly [string, number])[]> {
+  const rows = await Promise.all(
+    names.map((name) =>
+      sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE key >= ? AND key < ?', `${name}|`, `${name}}`),
+    ),
+  )
+  return rows.flat().map(({ key, value }) => [key, value] as const)
+}
+
+function programs(sql: Sql): Promise<{ id: string; name: string }[]> {
+  return sql.all('SELECT id, name FROM "Program" WHERE deleted = ? ORDER BY id', 0)
 }

@@ -1,9 +1,9 @@
 import type { Scalar } from '#domain/scalars.ts'
-import { type TallyRecord, tallyDifference } from '#domain/statistics/tally.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
-import { type StoredRecord, writeRecord } from '#server/database/records.ts'
+import { writeRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { isDatabaseError } from '#server/database/sqlite.ts'
+import { addToCounters, counterDifferences } from '#server/statistics/counters.ts'
 import type { Batch, StagedRecord, Step } from './batch.ts'
 import { mayResemble, noteDuplicatesOf } from './duplicates.ts'
 import { noteInManifest } from './manifest.ts'
@@ -20,7 +20,7 @@ export async function commit(batch: Batch): Promise<Committed | null> {
   const records = [...batch.records.values()]
   for (const staged of records) await writeStaged(sql, staged)
   await noteInManifest(sql, records)
-  for (const [counter, amount] of counterDifferences(batch)) await addToCounter(sql, counter, amount)
+  await addToCounters(sql, await counterDifferences(batch))
   for (const step of steps) await writeStep(batch, step)
   return { epoch: head.epoch, first, last: first + steps.length - 1, records }
 }
@@ -67,28 +67,6 @@ async function writeStaged(sql: Sql, { collection, before, after }: StagedRecord
     after.seq,
   )
   await sql.run('DELETE FROM "Departed" WHERE "recordId" = ? AND "facilityId" = ?', after.id, to)
-}
-
-function counterDifferences(batch: Batch): Map<string, number> {
-  const total = new Map<string, number>()
-  for (const { collection, before, after } of batch.records.values()) {
-    const difference = tallyDifference(collection.name, before && tallied(before), tallied(after), batch.timeZone)
-    for (const [counter, amount] of difference) total.set(counter, (total.get(counter) ?? 0) + amount)
-  }
-  return total
-}
-
-function tallied({ fields, deleted, createdAt }: StoredRecord): TallyRecord {
-  return { fields, deleted, createdAt }
-}
-
-async function addToCounter(sql: Sql, counter: string, amount: number): Promise<void> {
-  if (amount === 0) return
-  await sql.run(
-    'INSERT INTO "Counter" (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "Counter".value + excluded.value',
-    counter,
-    amount,
-  )
 }
 
 async function writeStep({ sql, now }: Batch, { author, change, history, result, push }: Step): Promise<void> {

@@ -87,7 +87,7 @@ describe('the sums', () => {
     expect(await cells()).toEqual(await recounted())
     const counted = await server.database.read.all<{ key: string; value: number }>(`SELECT key, value FROM "Counter" ORDER BY key`)
     const record = await server.database.read.get<{ createdAt: number }>('SELECT "createdAt" FROM "Client"')
-    const fields = { facilityId: north, mergedInto: null }
+    const fields = { facilityId: north, mergedInto: null, sex: 'female', bornOn: null }
     const keys = tally('clients', { fields, deleted: false, createdAt: record?.createdAt ?? 0 }, 'UTC')
     expect(counted).toEqual(keys.sort().map((key) => ({ key, value: 1 })))
   })

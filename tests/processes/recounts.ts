@@ -1,20 +1,15 @@
 import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
-import { tally } from '#domain/statistics/tally.ts'
 import { addTo, cellOf } from '#domain/sync/manifest.ts'
 import { type StoredRecord, toStored } from '#server/database/records.ts'
 import type { Sql, SqlValue } from '#server/database/sql.ts'
+import { counted } from '#tests/sync/simulation/proofs/counted.ts'
 
 /** What the server keeps up with each change, counted again from nothing. The differences in words; none when all is well. */
 
 /** Running totals against a recount over all records. */
 export async function wrongCounters(sql: Sql, timeZone: string): Promise<string[]> {
-  const recount = new Map<string, number>()
-  for (const name of COLLECTION_NAMES) {
-    for (const record of await everyRecord(sql, name)) {
-      for (const key of tally(name, record, timeZone)) recount.set(key, (recount.get(key) ?? 0) + 1)
-    }
-  }
-  const kept = await sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0')
+  const recount = await counted((name) => everyRecord(sql, name), timeZone)
+  const kept = await sql.all<{ key: string; value: number }>(`SELECT key, value FROM "Counter" WHERE value <> 0 AND key <> 'version'`)
   return differences(new Map(kept.map(({ key, value }) => [key, String(value)])), mapValues(recount, String))
 }
 

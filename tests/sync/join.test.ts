@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { duplicateIssueId } from '#domain/clients/duplicates.ts'
-import { COLLECTION_NAMES } from '#domain/collections.ts'
-import { tally } from '#domain/statistics/tally.ts'
+import { counted } from '#tests/sync/simulation/proofs/counted.ts'
 import { allRecords } from '#tests/sync/simulation/proofs/served.ts'
 import { type Clinic, enrollment, openClinic, outcomes, person } from './clinic.ts'
 import type { Sender } from './sender.ts'
@@ -118,13 +117,10 @@ describe('joining two clients', () => {
     await join(a.id, b.id)
     const { read } = clinic.server.database
     const kept = await read.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0 ORDER BY key')
-    const counted = new Map<string, number>()
-    for (const name of COLLECTION_NAMES)
-      for (const record of await allRecords(read, name))
-        for (const key of tally(name, record, 'UTC')) counted.set(key, (counted.get(key) ?? 0) + 1)
-    expect(Object.fromEntries(kept.map(({ key, value }) => [key, value]))).toEqual(Object.fromEntries(counted))
-    expect(counted.get(`clients|${clinic.main}`)).toBeUndefined()
-    expect(counted.get(`enrollments|${clinic.north}|HIV-001|active`)).toBe(1)
+    const all = await counted((name) => allRecords(read, name), 'UTC')
+    expect(Object.fromEntries(kept.map(({ key, value }) => [key, value]))).toEqual(Object.fromEntries(all))
+    expect(all.get(`clients|${clinic.main}`)).toBeUndefined()
+    expect(all.get(`enrollments|${clinic.north}|HIV-001|active`)).toBe(1)
   })
 })
 

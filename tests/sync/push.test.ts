@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { clientNumber } from '#domain/clients/number.ts'
-import { collections } from '#domain/collections.ts'
-import { tally } from '#domain/statistics/tally.ts'
-import { toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
+import { counted } from '#tests/sync/simulation/proofs/counted.ts'
+import { allRecords } from '#tests/sync/simulation/proofs/served.ts'
 import { createPrograms } from './proofs.ts'
 import { Sender } from './sender.ts'
 import { type SimulatedServer, startServer } from './server.ts'
@@ -546,10 +545,5 @@ async function counters() {
 }
 
 async function recount() {
-  const total: Record<string, number> = {}
-  for (const collection of Object.values(collections)) {
-    const rows = await server.database.read.all<Record<string, SqlValue>>(`SELECT * FROM "${collection.table}"`)
-    for (const row of rows) for (const key of tally(collection.name, toStored(collection, row), 'UTC')) total[key] = (total[key] ?? 0) + 1
-  }
-  return total
+  return Object.fromEntries(await counted((name) => allRecords(server.database.read, name), 'UTC'))
 }

@@ -1,12 +1,12 @@
 import { COLLECTION_NAMES, type Collection, collections, fieldNames } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
-import { tally } from '#domain/statistics/tally.ts'
 import type { FieldOutcome } from '#domain/sync/change.ts'
 import { foldHistory } from '#domain/sync/history.ts'
 import { addTo, cellOf } from '#domain/sync/manifest.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { World } from '../world.ts'
+import { counted } from './counted.ts'
 import { clientPart, erasedIds } from './erased.ts'
 import { parse, readHistory } from './historyLines.ts'
 import { type Finding, found } from './proof.ts'
@@ -14,11 +14,10 @@ import { allRecords } from './served.ts'
 
 /** Counters and manifest equal a count of what is there. */
 export async function sumsEqualARecount(_world: World, sql: Sql): Promise<Finding[]> {
-  const counters = new Map<string, number>()
+  const counters = await counted((name) => allRecords(sql, name), 'UTC')
   const cells = new Map<string, { count: number; low: number; high: number }>()
   for (const name of COLLECTION_NAMES) {
     for (const record of await allRecords(sql, name)) {
-      for (const key of tally(name, record, 'UTC')) counters.set(key, (counters.get(key) ?? 0) + 1)
       if (record.deleted) continue
       const key = `${name}|${collections[name].roomOf(record.fields)}|${cellOf(record.id)}`
       const sum = cells.get(key) ?? { count: 0, low: 0, high: 0 }
@@ -29,9 +28,9 @@ export async function sumsEqualARecount(_world: World, sql: Sql): Promise<Findin
   return [...(await compareCounters(sql, counters)), ...(await compareCells(sql, cells))]
 }
 
-async function compareCounters(sql: Sql, counted: Map<string, number>): Promise<Finding[]> {
+async function compareCounters(sql: Sql, expected: Map<string, number>): Promise<Finding[]> {
   const rows = await sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE value <> 0')
-  return compare('counter', new Map(rows.map(({ key, value }) => [key, String(value)])), mapped(counted, String))
+  return compare('counter', new Map(rows.map(({ key, value }) => [key, String(value)])), mapped(expected, String))
 }
 
 async function compareCells(sql: Sql, counted: Map<string, { count: number; low: number; high: number }>): Promise<Finding[]> {
