@@ -17,6 +17,7 @@ import { preferences } from './ar/preferences.ts'
 import { problems } from './ar/problems.ts'
 import { programs } from './ar/programs.ts'
 import { removal } from './ar/removal.ts'
+import { reports } from './ar/reports.ts'
 import { review } from './ar/review.ts'
 import { shell } from './ar/shell.ts'
 import { sync } from './ar/sync.ts'
@@ -47,4 +48,5 @@ export const ar = {
   devices,
   erasure,
   exchange,
+  reports,
 } satisfies Messages

@@ -14,6 +14,13 @@ export function formatDay(day: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** '2024-01' -> "Jan" or "January 2024". */
+export function formatMonth(month: string, language: string, width: 'short' | 'long'): string {
+  const at = Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1)
+  const year = width === 'long' ? ({ year: 'numeric' } as const) : {}
+  return new Intl.DateTimeFormat(localeOf(language), { month: width, ...year, timeZone: 'UTC' }).format(at)
+}
+
 /** "in 3 days", "today", "2 days ago". */
 export function formatDayAway(day: string, today: string, language: string): string {
   const days = Math.round((Date.parse(day) - Date.parse(today)) / (1440 * MINUTE))

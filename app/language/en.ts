@@ -17,6 +17,7 @@ import { preferences } from './en/preferences.ts'
 import { problems } from './en/problems.ts'
 import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
+import { reports } from './en/reports.ts'
 import { review } from './en/review.ts'
 import { shell } from './en/shell.ts'
 import { sync } from './en/sync.ts'
@@ -46,4 +47,5 @@ export const en = {
   devices,
   erasure,
   exchange,
+  reports,
 }

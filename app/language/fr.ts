@@ -17,6 +17,7 @@ import { preferences } from './fr/preferences.ts'
 import { problems } from './fr/problems.ts'
 import { programs } from './fr/programs.ts'
 import { removal } from './fr/removal.ts'
+import { reports } from './fr/reports.ts'
 import { review } from './fr/review.ts'
 import { shell } from './fr/shell.ts'
 import { sync } from './fr/sync.ts'
@@ -47,4 +48,5 @@ export const fr = {
   devices,
   erasure,
   exchange,
+  reports,
 } satisfies Messages

@@ -18,6 +18,7 @@ import { preferences } from './sw/preferences.ts'
 import { problems } from './sw/problems.ts'
 import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
+import { reports } from './sw/reports.ts'
 import { review } from './sw/review.ts'
 import { shell } from './sw/shell.ts'
 import { sync } from './sw/sync.ts'
@@ -47,4 +48,5 @@ export const sw = {
   devices,
   erasure,
   exchange,
+  reports,
 } satisfies Messages

@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number]
 
 const POLICIES = {
   'dashboard.view': ['admin', 'doctor', 'viewer'],
+  'reports.view': ['admin', 'doctor'],
   'account.own': ['admin', 'doctor', 'viewer'],
   'field.use': ['doctor'],
   'people.invite-doctor': ['admin', 'doctor'],

@@ -51,6 +51,7 @@ export const PAGE_DOORS = {
   '_office.exchange_.import': { loader: ['clients.import'], action: ['clients.import'] },
   '_office.facilities': { loader: ['facilities.manage'], action: ['facilities.manage'] },
   '_office.people': { loader: ['people.manage', 'people.invite-doctor'], action: ['people.manage', 'people.invite-doctor'] },
+  '_office.reports': { loader: ['reports.view'], action: null },
   '_office.settings': { loader: ['settings.manage'], action: ['settings.manage'] },
   _public: NOTHING,
   '_public.forgot': { loader: null, action: 'public' },
@@ -65,6 +66,7 @@ export const PAGE_DOORS = {
   'audit.export': { loader: ['audit.read'], action: null },
   boot: NOTHING,
   'exchange.file': { loader: null, action: ['clients.export'] },
+  'reports.csv': { loader: ['reports.view'], action: null },
   'sign-out': { loader: 'public', action: 'public' },
 } as const satisfies Record<string, PageDoor>
 

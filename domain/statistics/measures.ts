@@ -214,7 +214,7 @@ function agesOf(rows: readonly Counted[], { program }: ReportFilter, thisYear: n
     if (name !== (program === null ? 'persons' : 'enrolled')) continue
     const years = parts.year === '?' ? null : Math.max(0, thisYear - Number(parts.year))
     const bySex = ages.get(bandOf(years))
-    const sex = SEXES.findIndex((one) => one === parts.sex)
+    const sex = (SEXES as readonly string[]).indexOf(parts.sex ?? '')
     if (bySex && sex !== -1) bySex[sex] = (bySex[sex] ?? 0) + value
   }
   return [...ages].map(([band, bySex]) => ({ band, bySex }))

@@ -27,6 +27,7 @@ export function createStatistics({ config, database, now }: Dependencies) {
         const today = dayOf(asOf, config.timeZone)
         return report({ counters: await counters(sql, OF_REPORT), programs: await programs(sql), filter, today, asOf })
       }),
+    programs: (): Promise<{ id: string; name: string }[]> => programs(database.read),
     /** Before anybody is served: totals that an earlier version counted by other words are counted anew. */
     async ensure(): Promise<void> {
       if (await areCountersOfToday(database.read)) return

@@ -2,6 +2,7 @@ import {
   AppWindow,
   ArrowRightLeft,
   CalendarClock,
+  ChartLine,
   ChartNoAxesColumn,
   Eraser,
   House,
@@ -26,6 +27,7 @@ export interface Entry {
     | 'review'
     | 'sync'
     | 'dashboard'
+    | 'reports'
     | 'people'
     | 'devices'
     | 'applications'
@@ -47,6 +49,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'programs', to: '/programs', Icon: Stethoscope, actions: ['field.use'] },
   { name: 'sync', to: '/sync', Icon: RefreshCw, actions: ['field.use'] },
   { name: 'dashboard', to: '/dashboard', Icon: ChartNoAxesColumn, actions: ['dashboard.view'] },
+  { name: 'reports', to: '/reports', Icon: ChartLine, actions: ['reports.view'] },
   { name: 'people', to: '/people', Icon: Users, actions: ['people.manage', 'people.invite-doctor'] },
   { name: 'devices', to: '/devices', Icon: TabletSmartphone, actions: ['devices.manage'] },
   { name: 'applications', to: '/applications', Icon: AppWindow, actions: ['applications.manage'] },

@@ -12,6 +12,7 @@ export const shell = {
     visits: 'الزيارات',
     review: 'للمراجعة',
     sync: 'المزامنة',
+    reports: 'التقارير',
     exchange: 'الاستيراد والتصدير',
     dashboard: 'لوحة المتابعة',
     people: 'الأشخاص',

@@ -40,6 +40,7 @@ export const home = {
       'from-50': '50 years and older',
       unknown: 'Age unknown',
     },
+    shortAges: { 'under-1': '<1', '1-4': '1–4', '5-14': '5–14', '15-24': '15–24', '25-49': '25–49', 'from-50': '50+' },
     nobody: 'Nobody fits these filters',
     nobodyHint: 'Only clients who fit the filters were searched.',
   },

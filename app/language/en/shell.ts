@@ -12,6 +12,7 @@ export const shell = {
     visits: 'Visits',
     review: 'Review',
     sync: 'Sync',
+    reports: 'Reports',
     exchange: 'Import and export',
     dashboard: 'Dashboard',
     people: 'People',

@@ -43,6 +43,7 @@ export const home = {
       'from-50': '50 ans et plus',
       unknown: 'Âge inconnu',
     },
+    shortAges: { 'under-1': '<1', '1-4': '1–4', '5-14': '5–14', '15-24': '15–24', '25-49': '25–49', 'from-50': '50+' },
     nobody: 'Personne ne correspond à ces filtres',
     nobodyHint: 'Seuls les clients qui correspondent aux filtres ont été cherchés.',
   },

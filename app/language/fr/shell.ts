@@ -12,6 +12,7 @@ export const shell = {
     visits: 'Visites',
     review: 'À vérifier',
     sync: 'Synchro',
+    reports: 'Rapports',
     exchange: 'Importer et exporter',
     dashboard: 'Tableau de bord',
     people: 'Personnes',

@@ -40,6 +40,7 @@ export const home = {
       'from-50': 'Miaka 50 na zaidi',
       unknown: 'Umri haujulikani',
     },
+    shortAges: { 'under-1': '<1', '1-4': '1–4', '5-14': '5–14', '15-24': '15–24', '25-49': '25–49', 'from-50': '50+' },
     nobody: 'Hakuna anayelingana na vichujio hivi',
     nobodyHint: 'Wateja wanaolingana na vichujio pekee ndio waliotafutwa.',
   },

@@ -12,6 +12,7 @@ export const shell = {
     visits: 'Miadi',
     review: 'Kagua',
     sync: 'Usawazishaji',
+    reports: 'Ripoti',
     exchange: 'Ingiza na hamisha',
     dashboard: 'Dashibodi',
     people: 'Watu',

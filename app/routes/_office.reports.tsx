@@ -1,0 +1,51 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { permitted } from '#app/features/gate/permitted.ts'
+import { ReportFilters } from '#app/features/reports/ReportFilters.tsx'
+import { ReportPrograms } from '#app/features/reports/ReportPrograms.tsx'
+import { ReportTiles } from '#app/features/reports/ReportTiles.tsx'
+import { readReportFilter, reportQuery } from '#app/features/reports/reportFilter.ts'
+import { useMovingReport } from '#app/features/reports/useMovingReport.ts'
+import { formatInstant } from '#app/language/dates.ts'
+import { AgeChart, MonthChart } from '#app/ui/charts/FigureCharts.tsx'
+import { PageHeader } from '#app/ui/PageHeader.tsx'
+import { dayOf } from '#domain/calendar.ts'
+
+export async function loader(args: LoaderFunctionArgs) {
+  permitted(args, 'reports.view')
+  const { services, config } = args.context
+  // What tablets send goes first.
+  if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
+  const filter = readReportFilter(new URL(args.request.url).searchParams, dayOf(Date.now(), config.timeZone))
+  const [report, facilities, all] = await Promise.all([
+    services.statistics.report(filter),
+    services.records.facilities(),
+    services.statistics.programs(),
+  ])
+  return { report, facilities: facilities.map(({ id, name }) => ({ id, name })), programs: all, timeZone: config.timeZone }
+}
+
+export default function Reports() {
+  const { t, i18n } = useTranslation()
+  const { report, facilities, programs, timeZone } = useLoaderData<typeof loader>()
+  useMovingReport()
+  const { filter, asOf } = report
+  const nameOf = (named: readonly { id: string; name: string }[], id: string | null) => named.find((one) => one.id === id)?.name
+  const about = [nameOf(facilities, filter.facility), nameOf(programs, filter.program), `${filter.from} – ${filter.to}`]
+  return (
+    <>
+      <PageHeader title={t('reports.title')}>
+        {t('reports.lead')} {t('reports.asOf', { time: formatInstant(asOf, i18n.language, timeZone) })}
+      </PageHeader>
+      <ReportFilters key={reportQuery(filter)} filter={filter} facilities={facilities} programs={programs} />
+      <p className="font-semibold">{about.filter(Boolean).join(' · ')}</p>
+      <ReportTiles {...report} />
+      <ReportPrograms programs={report.programs} />
+      <div className="grid gap-6 desktop:grid-cols-2">
+        <MonthChart months={report.months} />
+        <AgeChart ages={report.ages} of={t(filter.program === null ? 'reports.ofClients' : 'reports.ofProgram')} />
+      </div>
+    </>
+  )
+}
