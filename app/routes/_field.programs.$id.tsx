@@ -10,6 +10,7 @@ import { enrolledNow } from '#app/features/programs/enrolledNow.ts'
 import { ProgramFacts } from '#app/features/programs/ProgramFacts.tsx'
 import { ProgramHeader } from '#app/features/programs/ProgramHeader.tsx'
 import { ProgramNotFound } from '#app/features/programs/ProgramNotFound.tsx'
+import { ProgramStatistics } from '#app/features/programs/ProgramStatistics.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
 import { useProgramQuestions } from '#app/features/review/useRecordQuestions.ts'
 import { useRecord, useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
@@ -50,6 +51,7 @@ function ProgramPage({ program }: { program: LocalRecord<'programs'> }) {
         </EnrolledNow>
         <ProgramFacts program={program.record} counts={counts} />
       </div>
+      <ProgramStatistics programId={id} />
       <HistorySection collection="programs" recordId={id} />
     </>
   )

@@ -7,8 +7,8 @@ import { ReportPrograms } from '#app/features/reports/ReportPrograms.tsx'
 import { ReportTiles } from '#app/features/reports/ReportTiles.tsx'
 import { readReportFilter, reportQuery } from '#app/features/reports/reportFilter.ts'
 import { useMovingReport } from '#app/features/reports/useMovingReport.ts'
-import { formatInstant } from '#app/language/dates.ts'
-import { AgeChart, MonthChart } from '#app/ui/charts/FigureCharts.tsx'
+import { AgeChart, MonthChart } from '#app/figures/FigureCharts.tsx'
+import { formatInstant, formatMonth } from '#app/language/dates.ts'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { dayOf } from '#domain/calendar.ts'
 
@@ -32,7 +32,11 @@ export default function Reports() {
   useMovingReport()
   const { filter, asOf } = report
   const nameOf = (named: readonly { id: string; name: string }[], id: string | null) => named.find((one) => one.id === id)?.name
-  const about = [nameOf(facilities, filter.facility), nameOf(programs, filter.program), `${filter.from} – ${filter.to}`]
+  const about = [
+    nameOf(facilities, filter.facility),
+    nameOf(programs, filter.program),
+    [filter.from, filter.to].map((month) => formatMonth(month, i18n.language, 'long')).join(' – '),
+  ]
   return (
     <>
       <PageHeader title={t('reports.title')}>

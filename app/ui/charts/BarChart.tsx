@@ -29,11 +29,12 @@ export interface BarChartProps {
   tableTitle: string
 }
 
-const [WIDTH, HEIGHT] = [720, 260]
+/** About as wide as on a phone, so that the letters keep their size there. */
+const [WIDTH, HEIGHT] = [440, 240]
 const MARGIN = { top: 12, right: 8, bottom: 28, left: 44 }
 const TICKS = 4
 /** More labels than this would run into one another. */
-const MOST_LABELS = 13
+const MOST_LABELS = 8
 
 /**
  * Bars in groups, with their figures as a table: what the picture shows can be read, by eye, by keyboard and aloud. The

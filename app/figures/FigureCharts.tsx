@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { formatMonth, formatNumber } from '#app/language/dates.ts'
 import { Card } from '#app/ui/Card.tsx'
+import { BarChart } from '#app/ui/charts/BarChart.tsx'
 import { SEXES } from '#domain/clients/client.ts'
 import type { Report } from '#domain/statistics/measures.ts'
-import { BarChart } from './BarChart.tsx'
 
 /** What moved in each month. */
 export function MonthChart({ months }: Pick<Report, 'months'>) {
@@ -52,7 +52,7 @@ export function AgeChart({ ages, of }: Pick<Report, 'ages'> & { of: string }) {
     <Card className="flex flex-col gap-3">
       <h2 className="text-xl font-bold">{t('reports.byAge')}</h2>
       <p className="text-sm text-ink-soft">
-        {of} {t('reports.ageHint')}
+        {of} · {t('reports.ageHint')}
       </p>
       <BarChart
         title={t('reports.byAge')}
