@@ -9,11 +9,11 @@ import { permitted } from '#app/features/gate/permitted.ts'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 
 export async function loader(args: LoaderFunctionArgs) {
-  permitted(args, 'dashboard.view')
+  const { roles } = permitted(args, 'dashboard.view')
   const { services, config } = args.context
   // What tablets send goes first.
   if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
-  return { first: await services.statistics.overview(), timeZone: config.timeZone }
+  return { first: await services.statistics.overviewFor(roles), timeZone: config.timeZone }
 }
 
 export default function Dashboard() {

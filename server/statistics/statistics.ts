@@ -1,6 +1,7 @@
+import { may, type Role } from '#domain/access/access.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { type Report, type ReportFilter, report } from '#domain/statistics/measures.ts'
-import { type Overview, overview } from '#domain/statistics/overview.ts'
+import { forViewers, type Overview, overview } from '#domain/statistics/overview.ts'
 import type { CounterName } from '#domain/statistics/tally.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
@@ -14,12 +15,19 @@ const OF_REPORT: readonly CounterName[] = [...OF_OVERVIEW, 'persons', 'begun', '
 
 /** Figures for viewers, from the running totals: never a count over the records. */
 export function createStatistics({ config, database, now }: Dependencies) {
+  const exact = (): Promise<Overview> =>
+    database.snapshot(async (sql) => {
+      const asOf = now()
+      return overview(await counters(sql, OF_OVERVIEW), await programs(sql), dayOf(asOf, config.timeZone), asOf)
+    })
   return {
-    overview: (): Promise<Overview> =>
-      database.snapshot(async (sql) => {
-        const asOf = now()
-        return overview(await counters(sql, OF_OVERVIEW), await programs(sql), dayOf(asOf, config.timeZone), asOf)
-      }),
+    /** For those who may see exact figures. */
+    overview: exact,
+    /** As whoever has these roles may see it. */
+    overviewFor: async (roles: readonly Role[]): Promise<Overview> => {
+      const figures = await exact()
+      return may(roles, 'reports.view') ? figures : forViewers(figures)
+    },
     /** Exact figures, for those who may see them. */
     report: (filter: ReportFilter): Promise<Report> =>
       database.snapshot(async (sql) => {

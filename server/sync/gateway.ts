@@ -4,6 +4,7 @@ import { may, readRoles } from '#domain/access/access.ts'
 import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
+import { forViewers } from '#domain/statistics/overview.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import type { Config } from '#server/config.ts'
 import type { Logger } from '#server/logger.ts'
@@ -34,6 +35,8 @@ const RECHECK_MS = 4_000
 const roomName = (room: string) => `room:${room}`
 const TABLETS = 'tablets'
 const VIEWERS = 'viewers'
+/** Of those the ones who may see exact figures. */
+const EXACT = 'viewers-exact'
 /** Viewers who came when there was no time to draw a picture. */
 const UNSERVED = 'viewers without a picture'
 
@@ -158,9 +161,10 @@ async function watch(socket: TabletSocket, services: Services): Promise<void> {
   const account = await services.accounts.session(socket.handshake.headers.cookie ?? '')
   if (account === null || !mayAsk(account.roles, EVENTS.statistics)) return
   // The first picture comes when there is time for it: what tablets send goes first.
-  if (services.load.isOver()) return void socket.join([VIEWERS, UNSERVED])
-  await socket.join(VIEWERS)
-  socket.emit(EVENTS.statistics, await services.statistics.overview())
+  const rooms = may(account.roles, 'reports.view') ? [VIEWERS, EXACT] : [VIEWERS]
+  if (services.load.isOver()) return void socket.join([...rooms, UNSERVED])
+  await socket.join(rooms)
+  socket.emit(EVENTS.statistics, await services.statistics.overviewFor(account.roles))
 }
 
 /** Each room hears what moved in it. Numbers that another process took are noticed by the head. */
@@ -227,14 +231,17 @@ function broadcastStatistics(io: Server, services: Services): () => Promise<void
     shown = seq
     io.in(UNSERVED).socketsLeave(UNSERVED)
     await sendAwayStrangers(io, services)
-    io.to(VIEWERS).emit(EVENTS.statistics, await services.statistics.overview())
+    const figures = await services.statistics.overview()
+    io.to(EXACT).emit(EVENTS.statistics, figures)
+    io.to(VIEWERS).except(EXACT).emit(EVENTS.statistics, forViewers(figures))
   }
 }
 
-/** Who has signed out, was disabled or lost the role sees no further picture. */
+/** Who has signed out, was disabled or has other roles sees no further picture; the page asks anew. */
 async function sendAwayStrangers(io: Server, services: Services): Promise<void> {
   for (const viewer of await io.in(VIEWERS).fetchSockets()) {
     const account = await services.accounts.session(viewer.handshake.headers.cookie ?? '')
-    if (account === null || !mayAsk(account.roles, EVENTS.statistics)) viewer.disconnect(true)
+    const mayWatch = account !== null && mayAsk(account.roles, EVENTS.statistics)
+    if (!mayWatch || may(account.roles, 'reports.view') !== viewer.rooms.has(EXACT)) viewer.disconnect(true)
   }
 }

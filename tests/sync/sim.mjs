@@ -24,7 +24,9 @@ for (let seed = Number(firstSeed); seed < end; seed += AT_ONCE) {
     HIMS_PROGRESS: '1',
     HIMS_REPORT: join(folder, 'report'),
   }
-  const words = ['run', 'tests/sync/simulation.test.ts', '--disable-console-intercept', '-t', 'nothing is lost|every kind of fault']
+  // Which kinds of fault there were is asked of all histories together: of a hundred a rare one may be missing.
+  const tests = seed + AT_ONCE >= end ? 'nothing is lost|every kind of fault' : 'nothing is lost'
+  const words = ['run', 'tests/sync/simulation.test.ts', '--disable-console-intercept', '-t', tests]
   const { status } = spawnSync('node_modules/.bin/vitest', words, { stdio: 'inherit', env })
   if (status !== 0) failed += 1
 }

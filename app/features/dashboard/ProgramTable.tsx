@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#app/language/dates.ts'
 import { EmptyState } from '#app/ui/EmptyState.tsx'
 import { Table } from '#app/ui/Table.tsx'
-import type { Overview } from '#domain/statistics/overview.ts'
+import { FEWEST, type Figure, type Overview } from '#domain/statistics/overview.ts'
 
 export function ProgramTable({ rows }: { rows: Overview['enrollments'] }) {
   const { t, i18n } = useTranslation()
-  const figure = (value: number) => formatNumber(value, i18n.language)
+  const figure = (value: Figure) =>
+    value === null ? t('dashboard.fewer', { figure: formatNumber(FEWEST, i18n.language) }) : formatNumber(value, i18n.language)
   if (rows.length === 0) {
     return (
       <EmptyState title={t('dashboard.noPrograms')} Icon={Stethoscope}>

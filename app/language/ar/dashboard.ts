@@ -15,6 +15,8 @@ export const dashboard = {
   program: 'البرنامج',
   active: 'الآن',
   ever: 'الإجمالي',
+  fewer: 'أقل من {{figure}}',
+  andMore: '{{figure}}+',
   noPrograms: 'لا برامج بعد',
   noProgramsHint: 'ينشئ الأطباء البرامج. وتظهر أرقامها هنا تلقائيًا.',
 }

@@ -29,7 +29,7 @@ export const home = {
   draftNameless: 'مستفيد بلا اسم بعد',
   filters: {
     title: 'عوامل التصفية',
-    open: 'التصفية حسب البرنامج والعمر وغير ذلك',
+    open: 'عوامل التصفية',
     set_zero: 'بلا تصفية',
     set_one: 'عامل تصفية واحد',
     set_two: 'عاملا تصفية',

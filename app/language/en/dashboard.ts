@@ -15,6 +15,8 @@ export const dashboard = {
   program: 'Program',
   active: 'Now',
   ever: 'Ever',
+  fewer: '<{{figure}}',
+  andMore: '{{figure}}+',
   noPrograms: 'No programs yet',
   noProgramsHint: 'Doctors create programs. Their figures appear here by themselves.',
 }

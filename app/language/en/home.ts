@@ -21,7 +21,7 @@ export const home = {
   draftNameless: 'A client without a name yet',
   filters: {
     title: 'Filters',
-    open: 'Filter by program, age and more',
+    open: 'Filters',
     set_one: '{{count}} filter',
     set_other: '{{count}} filters',
     clear: 'Show everybody',

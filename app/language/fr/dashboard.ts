@@ -15,6 +15,8 @@ export const dashboard = {
   program: 'Programme',
   active: 'En cours',
   ever: 'Au total',
+  fewer: '<{{figure}}',
+  andMore: '{{figure}}+',
   noPrograms: 'Pas encore de programme',
   noProgramsHint: 'Les médecins créent les programmes. Leurs chiffres apparaissent ici d’eux-mêmes.',
 }

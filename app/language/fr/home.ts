@@ -23,7 +23,7 @@ export const home = {
   draftNameless: 'Un patient encore sans nom',
   filters: {
     title: 'Filtres',
-    open: 'Filtrer par programme, âge et plus',
+    open: 'Filtres',
     set_one: '{{count}} filtre',
     set_many: '{{count}} filtres',
     set_other: '{{count}} filtres',

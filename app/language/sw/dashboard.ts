@@ -15,6 +15,8 @@ export const dashboard = {
   program: 'Programu',
   active: 'Sasa',
   ever: 'Jumla',
+  fewer: '<{{figure}}',
+  andMore: '{{figure}}+',
   noPrograms: 'Bado hakuna programu',
   noProgramsHint: 'Madaktari huunda programu. Takwimu zake zitaonekana hapa zenyewe.',
 }

@@ -21,7 +21,7 @@ export const home = {
   draftNameless: 'Mteja ambaye bado hana jina',
   filters: {
     title: 'Vichujio',
-    open: 'Chuja kwa programu, umri na zaidi',
+    open: 'Vichujio',
     set_one: 'Kichujio {{count}}',
     set_other: 'Vichujio {{count}}',
     clear: 'Onyesha wote',
