@@ -6,6 +6,7 @@ import { ownLanguage, useOwnLanguage } from '#app/features/shell/ownLanguage.ts'
 import { addMessages, startLanguage } from '#app/language/i18n.ts'
 import { isLanguage } from '#app/language/languages.ts'
 import { loadLanguage } from '#app/language/loadLanguage.ts'
+import { listenForInstall } from '#app/session/install.ts'
 import { registerWorker } from '#app/session/newVersion.ts'
 
 function InOwnLanguage({ children }: PropsWithChildren) {
@@ -33,5 +34,6 @@ async function start(): Promise<void> {
   })
 }
 
+listenForInstall()
 void start()
 registerWorker()

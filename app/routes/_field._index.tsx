@@ -16,6 +16,7 @@ import { useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
+import { InstallNotice } from '#app/features/sync/InstallNotice.tsx'
 import { WeekNotice } from '#app/features/sync/WeekNotice.tsx'
 import { useRecords, useSyncState, useTablet } from '#app/session/useTablet.ts'
 import { useToday } from '#app/session/useToday.ts'
@@ -88,6 +89,7 @@ export default function Home() {
             <FirstSyncPanel sync={sync} />
             <UnsentBanner count={sync.unsent} />
             {sync.unsent > 0 && <WeekNotice />}
+            {isWhole && <InstallNotice />}
             <DueNotice />
             <DraftList />
             <RecentClients records={records} list={list} isWhole={isWhole} />

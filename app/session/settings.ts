@@ -16,11 +16,13 @@ export interface Settings {
   lockAfterMinutes: (typeof LOCK_AFTER)[number]
   /** Single keys do something (WCAG 2.1.4 wants a way to turn them off). */
   shortcuts: boolean
+  /** Somebody said that this device needs no place on the home screen. */
+  noInstall: boolean
 }
 
 /** look.js reads it too, before the page is drawn. */
 const KEY = 'hims.settings'
-const USUAL: Settings = { theme: null, size: 'usual', lowData: false, lockAfterMinutes: 5, shortcuts: true }
+const USUAL: Settings = { theme: null, size: 'usual', lowData: false, lockAfterMinutes: 5, shortcuts: true, noInstall: false }
 
 const listeners = new Set<() => void>()
 let current: Settings | null = null
@@ -86,5 +88,6 @@ export function settingsOf(stored: unknown): Settings {
     lowData: given.lowData === true,
     lockAfterMinutes: oneOf(LOCK_AFTER, given.lockAfterMinutes, USUAL.lockAfterMinutes),
     shortcuts: given.shortcuts !== false,
+    noInstall: given.noInstall === true,
   }
 }

@@ -15,21 +15,42 @@ export const tokenParameters = z.object({
 })
 export type TokenParameters = z.infer<typeof tokenParameters>
 
-export interface TokenAnswer {
-  access_token: string
-  token_type: 'Bearer'
-  expires_in: number
-}
+export const tokenAnswer = z.strictObject({
+  access_token: z.string().describe('A JWT (ES256); send it as `Authorization: Bearer ...`'),
+  token_type: z.literal('Bearer'),
+  expires_in: z.literal(TOKEN_SECONDS).describe('Seconds'),
+})
+export type TokenAnswer = z.infer<typeof tokenAnswer>
+
+/** RFC 6749 section 5.2 */
+export const tokenError = z.strictObject({
+  error: z.enum(['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope']),
+  error_description: z.string(),
+})
+
+/** RFC 9457 */
+export const problemAnswer = z.strictObject({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+})
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
 
 /** The profile of a client that GET /api/external/clients/{client_id}/ answers with. */
-export interface ClientProfile {
-  id: string
-  name: string
-  email: string | null
-  /** Whole years today. */
-  age: number | null
-  address: string | null
-  programs: { program_id: string; program_name: string; enrollment_date: string }[]
-  /** UTC with Z and whole seconds. */
-  metadata: { created_at: string; last_updated: string }
-}
+export const clientProfile = z.strictObject({
+  id: z.string(),
+  name: z.string().describe('The known name parts, joined by one space'),
+  email: z.string().nullable(),
+  age: z.number().int().nonnegative().nullable().describe('Whole years today'),
+  address: z.string().nullable(),
+  programs: z
+    .array(z.strictObject({ program_id: z.string(), program_name: z.string(), enrollment_date: day }))
+    .describe('One for each program that the application may see: its latest enrollment, by date'),
+  metadata: z
+    .strictObject({ created_at: instant, last_updated: instant })
+    .describe('UTC, whole seconds. `last_updated` is the newest of the client and of these enrollments'),
+})
+export type ClientProfile = z.infer<typeof clientProfile>

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { AuditAction } from '#domain/audit/event.ts'
+import { serverMetadata } from '#domain/partners/metadata.ts'
+import { openApi } from '#domain/partners/openapi.ts'
 import { createAuditKeys } from '#server/audit/keys.ts'
 import { createClientRead } from '#server/partners/clientRead.ts'
 import { createSigningKeys } from '#server/partners/keys.ts'
@@ -24,8 +26,12 @@ export interface PartnerRoute {
 /** A stolen key must not stay trusted for long in the caches of partners. */
 const JWKS_HEADERS = { 'Cache-Control': 'public, max-age=300' }
 
+/** They change with a release. */
+const METADATA_HEADERS = { 'Cache-Control': 'public, max-age=3600' }
+
 export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
-  const { bodyBytes } = dependencies.config.limits
+  const { origin, limits } = dependencies.config
+  const { bodyBytes } = limits
   const keys = createSigningKeys(dependencies)
   const tokens = createTokens(dependencies, keys)
   const issueToken = createTokenIssue(dependencies, tokens)
@@ -58,6 +64,20 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       methods: ['GET', 'HEAD'],
       action: null,
       answer: async () => json(200, { keys: await keys.publicKeys() }, JWKS_HEADERS),
+    },
+    {
+      path: /^\/\.well-known\/oauth-authorization-server$/,
+      pattern: '/.well-known/oauth-authorization-server',
+      methods: ['GET', 'HEAD'],
+      action: null,
+      answer: async () => json(200, serverMetadata(origin), METADATA_HEADERS),
+    },
+    {
+      path: /^\/api\/openapi\.json$/,
+      pattern: '/api/openapi.json',
+      methods: ['GET', 'HEAD'],
+      action: null,
+      answer: async () => json(200, openApi(origin), METADATA_HEADERS),
     },
     {
       // What signs the audit log: for whoever keeps a checkpoint.

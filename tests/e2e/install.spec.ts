@@ -65,3 +65,32 @@ test('the service worker keeps the app alone: no answer with data, no page of th
   expect(kept.filter((path) => !/^\/(boot$|assets\/|icons\/|favicon\.ico$|look\.js$|manifest\.webmanifest$)/.test(path))).toEqual([])
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/'))?.scope)).toBe(`${clinic.origin}/`)
 })
+
+test('when the browser offers it, a doctor is asked once, on the first page; who says no finds it in the settings', async ({
+  clinic,
+  browserOf,
+}) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'doctor'))
+  const title = page.getByText(t('preferences.install.title'))
+  const asked = () => page.evaluate(() => Reflect.get(globalThis, 'asked') as number | undefined)
+  const offer = () =>
+    page.evaluate(() => {
+      const event = new Event('beforeinstallprompt', { cancelable: true })
+      const prompt = async () => Reflect.set(globalThis, 'asked', Number(Reflect.get(globalThis, 'asked') ?? 0) + 1)
+      window.dispatchEvent(Object.assign(event, { prompt }))
+      return event.defaultPrevented
+    })
+  await expect(title).toBeHidden()
+  expect(await offer()).toBe(true)
+  await expect(title).toBeVisible()
+  await page.getByRole('button', { name: t('preferences.install.notNow') }).click()
+  await expect(title).toBeHidden()
+  expect(await asked()).toBeUndefined()
+
+  await page.getByRole('button', { name: t('shell.account.menu') }).click()
+  await page.getByRole('link', { name: t('preferences.title') }).click()
+  await page.getByRole('button', { name: t('preferences.install.submit') }).click()
+  expect(await asked()).toBe(1)
+  await expect(title).toBeHidden()
+})

@@ -24,6 +24,8 @@ test('the pages before signing in are accessible and fit a narrow screen', async
   await expectGoodScreen(page, 'set-up with errors')
   await page.goto('/setup/nothing')
   await expectGoodScreen(page, 'a link that does not work')
+  await page.goto('/api/docs')
+  await expectGoodScreen(page, 'documentation of the partner API')
   await page.goto('/no/such/page')
   await expectGoodScreen(page, 'no such page')
 })

@@ -4,6 +4,7 @@ import { changeSettings, LOCK_AFTER, SIZES, THEMES, useSettings } from '#app/ses
 import { Card } from '#app/ui/Card.tsx'
 import { Checkbox } from '#app/ui/Checkbox.tsx'
 import { RadioGroup } from '#app/ui/RadioGroup.tsx'
+import { InstallApp } from './InstallApp.tsx'
 
 /** Each choice holds at once, for everybody on this device, and needs no server. */
 export function DeviceSettings({ languages }: { languages: ReactNode }) {
@@ -15,6 +16,7 @@ export function DeviceSettings({ languages }: { languages: ReactNode }) {
         <p className="font-semibold">{t('shell.language')}</p>
         <div className="flex max-w-full">{languages}</div>
       </div>
+      <InstallApp />
       <RadioGroup
         label={t('preferences.theme')}
         value={theme ?? 'system'}

@@ -5,6 +5,15 @@ export const preferences = {
   themes: { system: 'Kama kifaa', light: 'Mwangaza', dark: 'Giza', contrast: 'Utofauti mkubwa' },
   size: 'Ukubwa wa maandishi',
   sizes: { usual: 'Kawaida', large: 'Makubwa', largest: 'Makubwa zaidi' },
+  install: {
+    title: 'Weka HIMS kwenye skrini ya mwanzo',
+    offered: 'Inaanza kama programu yoyote, hata bila mtandao, na kifaa kinahifadhi kilichowekwa.',
+    installed: 'Ndiyo: iko kwenye skrini ya mwanzo ya kifaa hiki.',
+    'by-hand':
+      'Fungua menyu ya kushiriki ya kivinjari na uchague “Add to Home Screen”. Kisha inaanza pia bila mtandao, na kifaa kinahifadhi kilichowekwa.',
+    submit: 'Iweke hapo',
+    notNow: 'Si kwenye kifaa hiki',
+  },
   lowData: 'Tumia data kidogo',
   lowDataHint:
     'Nani mwingine amefungua rekodi haisemwi wala kuonyeshwa, na dashibodi hubadilika ukisema tu. Rekodi hutumwa na kupokelewa kama kawaida.',
