@@ -58,6 +58,7 @@ export const AUDIT_ACTIONS = [
   'server.epoch-renewed',
   'server.backup',
   'server.restored',
+  'server.signing-key',
   'exchange.import',
   'exchange.export',
   'audit.exported',

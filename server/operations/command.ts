@@ -3,6 +3,7 @@ import { type Config, readConfig, StartProblem } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { importCommand } from '#server/exchange/importCommand.ts'
 import { partnerCreateCommand } from '#server/partners/createCommand.ts'
+import { keysRotateCommand } from '#server/partners/rotateCommand.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { statisticsRebuildCommand } from '#server/statistics/rebuildCommand.ts'
 import { auditVerifyCommand } from './auditVerifyCommand.ts'
@@ -15,6 +16,7 @@ const commands: Record<string, (services: Services, config: Config, args: string
   'partner:create': partnerCreateCommand,
   import: importCommand,
   backup: backupCommand,
+  'keys:rotate': keysRotateCommand,
   'statistics:rebuild': statisticsRebuildCommand,
 }
 

@@ -25,7 +25,7 @@ export function createTokens({ config, now }: Pick<Dependencies, 'config' | 'now
       throw error
     }
     const { sub, scope, exp } = shape.claims
-    return { applicationId: sub, scopes: readScopes(scope), expiresAt: exp * 1000 }
+    return { applicationId: sub, scopes: readScopes(scope), expiresAt: exp * 1000, kid: shape.kid }
   }
 
   return {
@@ -50,7 +50,8 @@ export function createTokens({ config, now }: Pick<Dependencies, 'config' | 'now
     /** Whether we signed the token and it still lives; what its application may do now is not asked here. */
     async verify(token: string): Promise<VerifiedToken | null> {
       const known = verified.get(token, now())
-      if (known !== null) return known
+      // The key of a token that is known may be good no longer.
+      if (known !== null) return (await keys.publicKey(known.kid)) === null ? null : known
       const fresh = await check(token)
       if (fresh !== null) verified.keep(token, fresh)
       return fresh

@@ -1,6 +1,8 @@
 import type { Scope } from '#domain/partners/api.ts'
 
 export interface VerifiedToken {
+  /** The key that signed it. */
+  kid: string
   applicationId: string
   scopes: Scope[]
   /** UTC ms */

@@ -15,7 +15,19 @@ const LOOKS = [
   { name: 'arabic', settings: {}, language: 'ar' },
 ] as const
 
-const OFFICE = ['/dashboard', '/reports', '/exchange', '/people', '/devices', '/facilities', '/applications', '/erasure', '/audit', '/settings', '/account']
+const OFFICE = [
+  '/dashboard',
+  '/reports',
+  '/exchange',
+  '/people',
+  '/devices',
+  '/facilities',
+  '/applications',
+  '/erasure',
+  '/audit',
+  '/settings',
+  '/account',
+]
 
 test('pictures of every page, in three widths and four looks', async ({ clinic, browserOf, watch }) => {
   // One of the pages is that there is no such page.

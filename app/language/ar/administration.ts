@@ -194,6 +194,7 @@ export const administration = {
         'key-given': 'إعادة مفتاح جهاز لوحي',
       },
       server: {
+        'signing-key': 'تجديد مفتاح توقيع واجهة الشركاء',
         'epoch-renewed': 'لوحظت قاعدة بيانات أقدم',
         backup: 'إنشاء نسخة احتياطية',
         restored: 'استعادة قاعدة البيانات من نسخة احتياطية',

@@ -187,7 +187,12 @@ export const administration = {
         'key-kept': 'Key of a tablet kept',
         'key-given': 'Key of a tablet given back',
       },
-      server: { 'epoch-renewed': 'An earlier database was noticed', backup: 'Backup made', restored: 'Database restored from a backup' },
+      server: {
+        'signing-key': 'Signing key of the partner API renewed',
+        'epoch-renewed': 'An earlier database was noticed',
+        backup: 'Backup made',
+        restored: 'Database restored from a backup',
+      },
       exchange: { import: 'Import', export: 'Export of clients' },
       audit: { exported: 'Audit log exported', verified: 'Audit log verified', pruned: 'Old audit events removed' },
     },

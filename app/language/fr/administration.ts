@@ -190,6 +190,7 @@ export const administration = {
         'key-given': 'Clé d’une tablette rendue',
       },
       server: {
+        'signing-key': 'Clé de signature de l’API partenaire renouvelée',
         'epoch-renewed': 'Une base de données antérieure a été remarquée',
         backup: 'Sauvegarde faite',
         restored: 'Base de données restaurée depuis une sauvegarde',

@@ -188,6 +188,7 @@ export const administration = {
         'key-given': 'Ufunguo wa kompyuta kibao umerudishwa',
       },
       server: {
+        'signing-key': 'Ufunguo wa kusaini wa API ya washirika umefanywa upya',
         'epoch-renewed': 'Hifadhidata ya awali imegunduliwa',
         backup: 'Nakala ya akiba imetengenezwa',
         restored: 'Hifadhidata imerejeshwa kutoka nakala ya akiba',
