@@ -4,6 +4,7 @@ import type { HimsServer } from './server.ts'
 import { demoPerson, signIn } from './steps/accounts.ts'
 import { registerClient } from './steps/clients.ts'
 import { expectEnrolledNow, expectTile, tile, told } from './steps/dashboard.ts'
+import { officeOf } from './steps/office.ts'
 import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
@@ -88,4 +89,30 @@ test('a registration moves the tile by itself, and a paused dashboard holds stil
   await expect(tile(wall, 'clients')).toHaveText(String(before + 1))
   await wall.getByRole('button', { name: t('dashboard.resume') }).click()
   await expectTile(wall, 'clients', before + 2)
+})
+
+test('on a wall screen the figures stand alone, as anybody may see them, with a clock that goes on, and move by themselves', async ({
+  clinic,
+  browserOf,
+}) => {
+  const office = await officeOf(clinic, browserOf)
+  await office.goto('/dashboard')
+  await office.getByRole('button', { name: t('dashboard.wall.open') }).click()
+  await expect(office.getByRole('button', { name: t('dashboard.wall.close') })).toBeVisible()
+  expect(await office.evaluate(() => document.fullscreenElement?.textContent?.includes('HIMS'))).toBe(false)
+  await expectEnrolledNow(office, activeByProgram(clinic))
+  const clock = () =>
+    office
+      .locator(':fullscreen')
+      .getByText(/\d:\d\d:\d\d/)
+      .textContent()
+  const first = await clock()
+  await expect.poll(clock).not.toBe(first)
+  const before = figures(clinic).clients
+  const tablet = await (await browserOf(clinic)).newPage()
+  await signIn(tablet, demoPerson(clinic, 'doctor'))
+  await registerClient(tablet, { givenName: 'Walli', familyName: 'Screenson', age: 20 })
+  await expectTile(office, 'clients', before + 1)
+  await office.getByRole('button', { name: t('dashboard.wall.close') }).click()
+  await expect(office.getByRole('button', { name: t('dashboard.wall.close') })).toBeHidden()
 })

@@ -17,6 +17,7 @@ export const dashboard = {
   ever: 'الإجمالي',
   fewer: 'أقل من {{figure}}',
   andMore: '{{figure}}+',
+  wall: { open: 'على شاشة حائط', close: 'إنهاء' },
   noPrograms: 'لا برامج بعد',
   noProgramsHint: 'ينشئ الأطباء البرامج. وتظهر أرقامها هنا تلقائيًا.',
 }

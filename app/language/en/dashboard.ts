@@ -17,6 +17,7 @@ export const dashboard = {
   ever: 'Ever',
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
+  wall: { open: 'On a wall screen', close: 'End' },
   noPrograms: 'No programs yet',
   noProgramsHint: 'Doctors create programs. Their figures appear here by themselves.',
 }

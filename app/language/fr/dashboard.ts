@@ -17,6 +17,7 @@ export const dashboard = {
   ever: 'Au total',
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
+  wall: { open: 'Sur un écran mural', close: 'Terminer' },
   noPrograms: 'Pas encore de programme',
   noProgramsHint: 'Les médecins créent les programmes. Leurs chiffres apparaissent ici d’eux-mêmes.',
 }

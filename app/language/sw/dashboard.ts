@@ -17,6 +17,7 @@ export const dashboard = {
   ever: 'Jumla',
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
+  wall: { open: 'Kwenye skrini ya ukutani', close: 'Maliza' },
   noPrograms: 'Bado hakuna programu',
   noProgramsHint: 'Madaktari huunda programu. Takwimu zake zitaonekana hapa zenyewe.',
 }
