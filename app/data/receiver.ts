@@ -1,7 +1,5 @@
-import { COLLECTION_NAMES, type CollectionName, collections } from '#domain/collections.ts'
-import type { Fields } from '#domain/scalars.ts'
+import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
 import type { Without } from '#domain/sync/guards.ts'
-import { cellOf } from '#domain/sync/manifest.ts'
 import {
   EVENTS,
   type MovedEvent,
@@ -18,6 +16,7 @@ import type { Mirror } from './mirror.ts'
 import type { Notes } from './notes.ts'
 import { answered, OtherEpoch, Refused, StorageFailure } from './problems.ts'
 import { type Progress, type ProgressOf, without } from './progress.ts'
+import { mendedBy, roomOf, toGone } from './repairs.ts'
 import { type Patience, untilNextTry } from './retry.ts'
 import type { Transport } from './transport.ts'
 import { newerWitness } from './witness.ts'
@@ -124,26 +123,14 @@ export class Receiver {
     return this.#online && [...this.#lines.values()].every(({ running, needed }) => !running && !needed)
   }
 
-  /**
-   * Puts cells of a room as the server holds them, as far as this device had come: what has moved since is pulled, and
-   * is no repair. When this device is further than the answer, what is not here may be gone by now, and is left out.
-   * @returns how many records it mended, and whether it has to be asked again for what was left out
-   */
+  /** @returns how many records it mended, and whether it has to be asked again for what was left out */
   repair({ collection, room, cells }: RepairRequest, { records, head }: RepairAnswer): Promise<{ mended: number; again: boolean }> {
     return new Promise((resolve, reject) => {
       const line = this.#line(collection)
       line.repairs.push(async () => {
         const cursor = this.cursor(collection, room) ?? 0
-        const known = records.filter(({ seq }) => seq <= cursor)
-        if (known.length < records.length) line.needed = true
-        const mine = cursor <= head ? known : known.filter(({ id }) => this.options.memory.mirrored(collection, id) !== undefined)
-        const again = mine.length < known.length
-        const there = new Set(records.map(({ id }) => id))
-        const gone = [...this.options.memory.mirror(collection)].filter(
-          (record) =>
-            roomOf(collection, record) === room && cells.includes(cellOf(record.id)) && record.seq <= head && !there.has(record.id),
-        )
-        const documents = [...mine.map((record) => ({ ...record, _deleted: false })), ...gone.map(toGone)]
+        const { documents, again, isBehind } = mendedBy({ memory: this.options.memory, collection, room, cells, cursor }, { records, head })
+        if (isBehind) line.needed = true
         await this.options.mirror.write(collection, documents, { upTo: head }).then((mended) => resolve({ mended, again }), reject)
       })
       void this.#run(collection)
@@ -307,12 +294,4 @@ export class Receiver {
     else this.options.progress.remember(name, values)
     this.options.onMovedOn(name)
   }
-}
-
-function roomOf(name: CollectionName, record: object): string {
-  return collections[name].roomOf(record as Fields)
-}
-
-function toGone({ id, seq }: { id: string; seq: number }): PulledRecord {
-  return { id, seq, _deleted: true }
 }
