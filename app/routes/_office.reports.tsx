@@ -18,17 +18,18 @@ export async function loader(args: LoaderFunctionArgs) {
   // What tablets send goes first.
   if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
   const filter = readReportFilter(new URL(args.request.url).searchParams, dayOf(Date.now(), config.timeZone))
-  const [report, facilities, all] = await Promise.all([
+  const [report, facilities, all, hasDhis2] = await Promise.all([
     services.statistics.report(filter),
     services.records.facilities(),
     services.statistics.programs(),
+    services.statistics.hasDhis2(),
   ])
-  return { report, facilities: facilities.map(({ id, name }) => ({ id, name })), programs: all, timeZone: config.timeZone }
+  return { report, facilities: facilities.map(({ id, name }) => ({ id, name })), programs: all, hasDhis2, timeZone: config.timeZone }
 }
 
 export default function Reports() {
   const { t, i18n } = useTranslation()
-  const { report, facilities, programs, timeZone } = useLoaderData<typeof loader>()
+  const { report, facilities, programs, hasDhis2, timeZone } = useLoaderData<typeof loader>()
   useMovingReport()
   const { filter, asOf } = report
   const nameOf = (named: readonly { id: string; name: string }[], id: string | null) => named.find((one) => one.id === id)?.name
@@ -42,7 +43,7 @@ export default function Reports() {
       <PageHeader title={t('reports.title')}>
         {t('reports.lead')} {t('reports.asOf', { time: formatInstant(asOf, i18n.language, timeZone) })}
       </PageHeader>
-      <ReportFilters key={reportQuery(filter)} filter={filter} facilities={facilities} programs={programs} />
+      <ReportFilters key={reportQuery(filter)} filter={filter} facilities={facilities} programs={programs} hasDhis2={hasDhis2} />
       <p className="font-semibold">{about.filter(Boolean).join(' · ')}</p>
       <ReportTiles {...report} />
       <ReportPrograms programs={report.programs} />

@@ -67,6 +67,7 @@ export const PAGE_DOORS = {
   'audit.export': { loader: ['audit.read'], action: null },
   boot: NOTHING,
   'exchange.file': { loader: null, action: ['clients.export'] },
+  'reports.dhis2': { loader: ['reports.view'], action: null },
   'reports.csv': { loader: ['reports.view'], action: null },
   'sign-out': { loader: 'public', action: 'public' },
 } as const satisfies Record<string, PageDoor>

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { may, type Role } from '#domain/access/access.ts'
 import { dayOf } from '#domain/calendar.ts'
+import { type DataValueSet, dataValueSet } from '#domain/statistics/dhis2.ts'
 import { type Report, type ReportFilter, report } from '#domain/statistics/measures.ts'
 import { forViewers, type Overview, overview } from '#domain/statistics/overview.ts'
 import type { CounterName } from '#domain/statistics/tally.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { areCountersOfToday, type CounterFault, counterFaults, rebuildCounters } from './counters.ts'
+import { DHIS2_FILE, readDhis2Mapping } from './dhis2File.ts'
 
 export type Statistics = ReturnType<typeof createStatistics>
 
@@ -35,6 +39,19 @@ export function createStatistics({ config, database, now }: Dependencies) {
         const today = dayOf(asOf, config.timeZone)
         return report({ counters: await counters(sql, OF_REPORT), programs: await programs(sql), filter, today, asOf })
       }),
+    /** Whether the operator has said how figures go to DHIS2. */
+    hasDhis2: async (): Promise<boolean> => existsSync(join(config.dataDir, DHIS2_FILE)),
+    /** Of a month 'YYYY-MM'; null without a mapping. Throws `Refusal`: invalid (the mapping). */
+    async dhis2(month: string): Promise<DataValueSet | null> {
+      const mapping = await readDhis2Mapping(config.dataDir)
+      if (mapping === null) return null
+      const asOf = now()
+      const today = dayOf(asOf, config.timeZone)
+      const rows = await database.snapshot((sql) => counters(sql, OF_REPORT))
+      const reportOf = (facility: string, program: string | null) =>
+        report({ counters: rows, programs: [], filter: { facility, program, from: month, to: month }, today, asOf })
+      return dataValueSet({ mapping, month, today, reportOf })
+    },
     programs: (): Promise<{ id: string; name: string }[]> => programs(database.read),
     /** Before anybody is served: totals that an earlier version counted by other words are counted anew. */
     async ensure(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { formatMonth } from '#app/language/dates.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
@@ -17,11 +18,12 @@ export interface ReportFiltersProps {
   filter: ReportFilter
   facilities: readonly Named[]
   programs: readonly Named[]
+  hasDhis2: boolean
 }
 
 /** A form of the kind GET: a report has an address that can be kept and sent. */
-export function ReportFilters({ filter, facilities, programs }: ReportFiltersProps) {
-  const { t } = useTranslation()
+export function ReportFilters({ filter, facilities, programs, hasDhis2 }: ReportFiltersProps) {
+  const { t, i18n } = useTranslation()
   const choices = (named: readonly Named[]) => named.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <Card className="no-print">
@@ -57,6 +59,11 @@ export function ReportFilters({ filter, facilities, programs }: ReportFiltersPro
           <LinkButton to={`/reports/csv${reportQuery(filter)}`} kind="secondary" reloadDocument download>
             {t('reports.csv')}
           </LinkButton>
+          {hasDhis2 && (
+            <LinkButton to={`/reports/dhis2${reportQuery(filter)}`} kind="secondary" reloadDocument download>
+              {t('reports.dhis2', { month: formatMonth(filter.to, i18n.language, 'long') })}
+            </LinkButton>
+          )}
         </div>
       </Form>
     </Card>

@@ -12,6 +12,7 @@ export const reports = {
   clear: 'كل شيء في السنة الأخيرة',
   print: 'طباعة',
   csv: 'كجدول (CSV)',
+  dhis2: 'إلى DHIS2: {{month}}',
   clients: 'العملاء',
   active: 'المسجلون الآن',
   ever: 'كل من سُجّلوا',

@@ -12,6 +12,7 @@ export const reports = {
   clear: 'Everything of the last year',
   print: 'Print',
   csv: 'As a table (CSV)',
+  dhis2: 'For DHIS2: {{month}}',
   clients: 'Clients',
   active: 'Enrolled now',
   ever: 'Ever enrolled',

@@ -12,6 +12,7 @@ export const reports = {
   clear: 'Tout, sur un an',
   print: 'Imprimer',
   csv: 'En tableau (CSV)',
+  dhis2: 'Pour DHIS2 : {{month}}',
   clients: 'Clients',
   active: 'Inscrits maintenant',
   ever: 'Inscrits en tout',

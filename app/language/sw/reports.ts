@@ -12,6 +12,7 @@ export const reports = {
   clear: 'Zote za mwaka uliopita',
   print: 'Chapisha',
   csv: 'Kama jedwali (CSV)',
+  dhis2: 'Kwa DHIS2: {{month}}',
   clients: 'Wateja',
   active: 'Walioandikishwa sasa',
   ever: 'Walioandikishwa wote',
