@@ -2,13 +2,11 @@ import { addDays } from '../calendar.ts'
 import { AGE_BANDS, type AgeBand, bandOf } from '../clients/ageBand.ts'
 import { SEXES } from '../clients/client.ts'
 import type { EnrollmentStatus } from '../enrollments/enrollment.ts'
-import { COUNTERS, type CounterName, monthAfter, monthsBetween } from './tally.ts'
+import { COUNTERS, type CounterName, monthAfter, monthsBetween, WITHIN } from './tally.ts'
 
 /** What the counters mean. Pure: the server, a tablet and the tests make the same figures of the same counters. */
 
-/** After how many months of a cohort it is asked who is still there. */
-export const RETENTION_MONTHS = [3, 6, 12] as const
-type RetentionId = `retention${(typeof RETENTION_MONTHS)[number]}`
+type RetentionId = `retention${(typeof WITHIN)[number]}`
 
 /** What a figure is made of. Of one program, or of all of them. */
 export interface Figures {
@@ -33,10 +31,10 @@ const byStatus = (id: string, ...statuses: EnrollmentStatus[]): Measure => ({
   source: ['enrollments'],
   value: ({ status }) => statuses.reduce((sum, name) => sum + status[name], 0),
 })
-const retainedFor = (months: (typeof RETENTION_MONTHS)[number]): Measure => ({
+const retainedFor = (months: (typeof WITHIN)[number]): Measure => ({
   id: `retention${months}`,
   unit: 'percent',
-  source: ['begun', 'ended'],
+  source: ['begun', 'left'],
   value: ({ retention }) => {
     const { of, left } = retention[`retention${months}`]
     return of === 0 ? null : (100 * (of - left)) / of
@@ -52,7 +50,7 @@ export const MEASURES = [
   byStatus('lost', 'lost'),
   byStatus('transferred', 'transferred'),
   byStatus('died', 'died'),
-  ...RETENTION_MONTHS.map(retainedFor),
+  ...WITHIN.map(retainedFor),
 ] as const
 
 export type MeasureId = 'active' | 'ever' | 'completed' | 'droppedOut' | 'lost' | 'transferred' | 'died' | RetentionId
@@ -109,7 +107,6 @@ export interface ReportParts {
 const MOST_MONTHS = 120
 const ENDED_WELL: readonly string[] = ['completed']
 const DROPPED_OUT: readonly string[] = ['withdrawn', 'lost']
-const NO_LONGER: readonly string[] = ['withdrawn', 'lost', 'died']
 
 export function report({ counters, programs, filter, today, asOf }: ReportParts): Report {
   const rows = [...counters].flatMap(([key, value]) => readCounter(key, value) ?? [])
@@ -163,22 +160,22 @@ function sum(rows: readonly Counted[], name: CounterName): number {
 
 function figuresOf(rows: readonly Counted[], program: string | null, { from, to }: ReportFilter, thisMonth: string): Figures {
   const status = Object.fromEntries([...EVER, 'entered-in-error'].map((name) => [name, 0])) as Figures['status']
-  const retention = Object.fromEntries(RETENTION_MONTHS.map((months) => [`retention${months}`, { of: 0, left: 0 }])) as Figures['retention']
+  const retention = Object.fromEntries(WITHIN.map((months) => [`retention${months}`, { of: 0, left: 0 }])) as Figures['retention']
   for (const { name, parts, value } of rows) {
     if (program !== null && parts.program !== program) continue
     if (name === 'enrollments' && parts.status !== undefined) status[parts.status as EnrollmentStatus] += value
-    if (name !== 'begun' && name !== 'ended') continue
+    if (name !== 'begun' && name !== 'left') continue
     const { month = '' } = parts
     if (month < from || month > to) continue
-    for (const months of RETENTION_MONTHS) {
+    for (const months of WITHIN) {
       // A cohort counts once so much time has passed for all of it.
       if (monthsBetween(month, thisMonth) <= months) continue
       const own = retention[`retention${months}`]
-      const isByThen = Number(parts.later) < months
       if (name === 'begun') own.of += value
+      else if (Number(parts.within) > months) continue
       // Who went on somewhere else is neither kept nor lost.
-      else if (isByThen && parts.status === 'transferred') own.of -= value
-      else if (isByThen && NO_LONGER.includes(parts.status ?? '')) own.left += value
+      else if (parts.how === 'elsewhere') own.of -= value
+      else own.left += value
     }
   }
   return { status, retention }
@@ -201,7 +198,7 @@ function monthsOf(rows: readonly Counted[], { from, to }: ReportFilter): MonthFi
     if (registered) registered.registered += value
     const begun = name === 'begun' ? months.get(parts.month ?? '') : undefined
     if (begun) begun.begun += value
-    const ended = name === 'ended' ? months.get(monthAfter(parts.month ?? '', Number(parts.later))) : undefined
+    const ended = name === 'ended' ? months.get(parts.month ?? '') : undefined
     if (ended && ENDED_WELL.includes(parts.status ?? '')) ended.completed += value
     if (ended && DROPPED_OUT.includes(parts.status ?? '')) ended.droppedOut += value
   }

@@ -18,8 +18,10 @@ export const COUNTERS = {
   enrollments: ['facility', 'program', 'status'],
   /** By the month 'YYYY-MM' in which they began; those entered in error are none. */
   begun: ['facility', 'program', 'month'],
-  /** By the month in which they began, and how many calendar months later they ended. */
-  ended: ['facility', 'program', 'month', 'later', 'status'],
+  /** By the month in which they ended. */
+  ended: ['facility', 'program', 'month', 'status'],
+  /** Those who were not kept, by the month in which they began: within how many months (`WITHIN`) they were lost, or went elsewhere. */
+  left: ['facility', 'program', 'month', 'within', 'how'],
   /** Active ones, by who is enrolled. */
   enrolled: ['facility', 'program', 'sex', 'year'],
   /** Active ones, by the day that somebody is expected. */
@@ -29,6 +31,10 @@ export const COUNTERS = {
 } as const
 
 export type CounterName = keyof typeof COUNTERS
+
+/** Months after which it is asked who is still there. Each end is counted under the first of them it is within. */
+export const WITHIN = [3, 6, 12] as const
+const HOW: Readonly<Record<string, 'lost' | 'elsewhere'>> = { withdrawn: 'lost', lost: 'lost', died: 'lost', transferred: 'elsewhere' }
 
 /** Raised when keys change their meaning: the totals of before are counted anew at the next start. */
 export const TALLY_VERSION = 2
@@ -78,8 +84,12 @@ function ofEnrollment(fields: Fields, { sex, year }: TallyPerson): string[] {
   const month = monthOf(fields.enrolledOn)
   keys.push(key('begun', facility, program, month))
   if (status !== 'active') {
-    const later = monthsBetween(month, monthOf(fields.endedOn ?? fields.enrolledOn))
-    return [...keys, key('ended', facility, program, month, String(later), status)]
+    const end = monthOf(fields.endedOn ?? fields.enrolledOn)
+    keys.push(key('ended', facility, program, end, status))
+    const within = WITHIN.find((months) => monthsBetween(month, end) < months)
+    const how = HOW[status]
+    if (within !== undefined && how !== undefined) keys.push(key('left', facility, program, month, String(within), how))
+    return keys
   }
   keys.push(key('enrolled', facility, program, sex, year))
   if (typeof fields.nextVisitOn === 'string') keys.push(key('visits', facility, program, fields.nextVisitOn))

@@ -88,6 +88,7 @@ test('the totals equal a recount after any history of edits, moves, removals, jo
     'enrolled',
     'enrollments',
     'issues',
+    'left',
     'persons',
     'programs',
     'registered',

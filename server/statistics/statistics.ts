@@ -15,7 +15,7 @@ export type Statistics = ReturnType<typeof createStatistics>
 
 /** What the tiles are made of; the others are read for a report only. */
 const OF_OVERVIEW: readonly CounterName[] = ['clients', 'registered', 'programs', 'enrollments']
-const OF_REPORT: readonly CounterName[] = [...OF_OVERVIEW, 'persons', 'begun', 'ended', 'enrolled', 'visits', 'issues']
+const OF_REPORT: readonly CounterName[] = [...OF_OVERVIEW, 'persons', 'begun', 'ended', 'left', 'enrolled', 'visits', 'issues']
 
 /** Figures for viewers, from the running totals: never a count over the records. */
 export function createStatistics({ config, database, now }: Dependencies) {
