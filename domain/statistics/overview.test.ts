@@ -5,9 +5,9 @@ test('figures add up over facilities, and the week is the one of today', () => {
   const counters: [string, number][] = [
     ['clients|a', 3],
     ['clients|b', 2],
-    ['registered|a|2026-05-04', 1],
-    ['registered|b|2026-05-10', 2],
-    ['registered|a|2026-05-03', 7],
+    ['registered|2026-05-04|a', 1],
+    ['registered|2026-05-10|b', 2],
+    ['registered|2026-05-03|a', 7],
     ['programs|*|active', 2],
     ['programs|*|inactive', 1],
     ['enrollments|a|TB-001|active', 4],

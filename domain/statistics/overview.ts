@@ -33,9 +33,9 @@ export function overview(
   const active = new Map<string, number>()
   const ever = new Map<string, number>()
   for (const [counter, value] of counters) {
-    const [name, room, first = '', second = ''] = counter.split('|')
+    const [name, room = '', first = '', second = ''] = counter.split('|')
     if (name === 'clients') figures.clients += value
-    if (name === 'registered' && week.has(first)) figures.registeredThisWeek += value
+    if (name === 'registered' && week.has(room)) figures.registeredThisWeek += value
     if (name === 'programs' && room === EVERYWHERE && first === 'active') figures.programsActive += value
     if (name === 'enrollments' && second === 'active') active.set(first, (active.get(first) ?? 0) + value)
     if (name === 'enrollments' && second !== 'entered-in-error') ever.set(first, (ever.get(first) ?? 0) + value)

@@ -12,7 +12,8 @@ import type { Fields } from '../scalars.ts'
 export const COUNTERS = {
   programs: ['room', 'state'],
   clients: ['facility'],
-  registered: ['facility', 'day'],
+  /** The day first: a week is read without the years before it. */
+  registered: ['day', 'facility'],
   /** Of clients: year of birth 'YYYY', or '?'. */
   persons: ['facility', 'sex', 'year'],
   enrollments: ['facility', 'program', 'status'],
@@ -74,7 +75,7 @@ export function tally(collection: CollectionName, record: TallyRecord | null, ti
 function ofClient({ fields, createdAt, ...rest }: TallyRecord, timeZone: string): string[] {
   const facility = String(fields.facilityId)
   const { sex, year } = personOf({ fields, ...rest })
-  return [key('clients', facility), key('registered', facility, dayOf(createdAt, timeZone)), key('persons', facility, sex, year)]
+  return [key('clients', facility), key('registered', dayOf(createdAt, timeZone), facility), key('persons', facility, sex, year)]
 }
 
 function ofEnrollment(fields: Fields, { sex, year }: TallyPerson): string[] {

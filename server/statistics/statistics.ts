@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { may, type Role } from '#domain/access/access.ts'
-import { dayOf } from '#domain/calendar.ts'
+import { dayOf, mondayOf } from '#domain/calendar.ts'
 import { type DataValueSet, dataValueSet } from '#domain/statistics/dhis2.ts'
 import { type Report, type ReportFilter, report } from '#domain/statistics/measures.ts'
 import { forViewers, type Overview, overview } from '#domain/statistics/overview.ts'
@@ -13,16 +13,28 @@ import { DHIS2_FILE, readDhis2Mapping } from './dhis2File.ts'
 
 export type Statistics = ReturnType<typeof createStatistics>
 
-/** What the tiles are made of; the others are read for a report only. */
-const OF_OVERVIEW: readonly CounterName[] = ['clients', 'registered', 'programs', 'enrollments']
-const OF_REPORT: readonly CounterName[] = [...OF_OVERVIEW, 'persons', 'begun', 'ended', 'left', 'enrolled', 'visits', 'issues']
+/** What the tiles are made of, besides who was registered this week; the others are read for a report only. */
+const OF_OVERVIEW: readonly CounterName[] = ['clients', 'programs', 'enrollments']
+const OF_REPORT: readonly CounterName[] = [
+  ...OF_OVERVIEW,
+  'registered',
+  'persons',
+  'begun',
+  'ended',
+  'left',
+  'enrolled',
+  'visits',
+  'issues',
+]
 
 /** Figures for viewers, from the running totals: never a count over the records. */
 export function createStatistics({ config, database, now }: Dependencies) {
   const exact = (): Promise<Overview> =>
     database.snapshot(async (sql) => {
       const asOf = now()
-      return overview(await counters(sql, OF_OVERVIEW), await programs(sql), dayOf(asOf, config.timeZone), asOf)
+      const today = dayOf(asOf, config.timeZone)
+      const rows = [...(await counters(sql, OF_OVERVIEW)), ...(await between(sql, `registered|${mondayOf(today)}`, 'registered}'))]
+      return overview(rows, await programs(sql), today, asOf)
     })
   return {
     /** For those who may see exact figures. */
@@ -70,12 +82,12 @@ export function createStatistics({ config, database, now }: Dependencies) {
 
 /** Of these names: keys that begin with one, in the order of the primary key. */
 async function counters(sql: Sql, names: readonly CounterName[]): Promise<(readonly [string, number])[]> {
-  const rows = await Promise.all(
-    names.map((name) =>
-      sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE key >= ? AND key < ?', `${name}|`, `${name}}`),
-    ),
-  )
-  return rows.flat().map(({ key, value }) => [key, value] as const)
+  return (await Promise.all(names.map((name) => between(sql, `${name}|`, `${name}}`)))).flat()
+}
+
+async function between(sql: Sql, from: string, before: string): Promise<(readonly [string, number])[]> {
+  const rows = await sql.all<{ key: string; value: number }>('SELECT key, value FROM "Counter" WHERE key >= ? AND key < ?', from, before)
+  return rows.map(({ key, value }) => [key, value] as const)
 }
 
 function programs(sql: Sql): Promise<{ id: string; name: string }[]> {
