@@ -15,17 +15,21 @@ export interface TableProps<Row> {
   rowKey: (row: Row) => string
 }
 
-/** The first column names its row. A wide table scrolls in its own box, never the page. */
+/** The first column names its row. A wide table scrolls in its own box, never the page; on paper, where nothing scrolls, it is made narrower. */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard
-    <section className="overflow-x-auto rounded-2xl border border-line bg-surface" tabIndex={0} aria-label={caption}>
+    <section className="overflow-x-auto rounded-2xl border border-line bg-surface print:overflow-visible" tabIndex={0} aria-label={caption}>
       <table className="w-full border-collapse text-start">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line-strong">
             {columns.map((column) => (
-              <th key={column.key} scope="col" className={`${place(column)} text-sm font-semibold whitespace-nowrap text-ink-soft`}>
+              <th
+                key={column.key}
+                scope="col"
+                className={`${place(column)} text-sm font-semibold whitespace-nowrap text-ink-soft print:whitespace-normal`}
+              >
                 {column.title}
               </th>
             ))}
@@ -54,5 +58,5 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
 }
 
 function place<Row>(column: Column<Row>): string {
-  return `px-4 py-3 align-top ${column.figures === true ? 'text-end tabular-nums' : 'text-start'}`
+  return `px-4 py-3 align-top print:px-0.5 print:py-1 print:text-[0.65rem] ${column.figures === true ? 'text-end tabular-nums' : 'text-start'}`
 }

@@ -69,3 +69,14 @@ test('a viewer is not shown exact figures of few people', async ({ clinic, brows
   await expect(page.getByText(t('shell.failure.notPermitted'))).toBeVisible()
   expect((await page.request.get('/reports/csv')).status()).toBe(403)
 })
+
+test('on paper no column of a report is cut off', async ({ clinic, browserOf }) => {
+  const office = await officeOf(clinic, browserOf)
+  await office.goto('/reports')
+  await office.emulateMedia({ media: 'print' })
+  // A4 with the margins of browsers, at 96 dots an inch.
+  await office.setViewportSize({ width: 718, height: 1000 })
+  const box = office.getByRole('region', { name: t('reports.byProgram') })
+  expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1)
+  await expect(office.getByRole('navigation').first()).toBeHidden()
+})
