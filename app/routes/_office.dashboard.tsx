@@ -4,6 +4,7 @@ import { Monitor } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { LiveSign } from '#app/features/dashboard/LiveSign.tsx'
 import { ProgramTable } from '#app/features/dashboard/ProgramTable.tsx'
+import { QuickActions } from '#app/features/dashboard/QuickActions.tsx'
 import { Tiles } from '#app/features/dashboard/Tiles.tsx'
 import { useLiveOverview } from '#app/features/dashboard/useLiveOverview.ts'
 import { useWall } from '#app/features/dashboard/useWall.ts'
@@ -11,6 +12,7 @@ import { WallClock } from '#app/features/dashboard/WallClock.tsx'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { Button } from '#app/ui/Button.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
+import { may } from '#domain/access/access.ts'
 import { forViewers } from '#domain/statistics/overview.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -18,12 +20,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { services, config } = args.context
   // What tablets send goes first.
   if (services.load.isOver()) throw data(null, { status: 503, headers: { 'Retry-After': '10' } })
-  return { first: await services.statistics.overviewFor(roles), timeZone: config.timeZone }
+  return { first: await services.statistics.overviewFor(roles), mayWork: may(roles, 'field.use'), timeZone: config.timeZone }
 }
 
 export default function Dashboard() {
   const { t } = useTranslation()
-  const { first, timeZone } = useLoaderData<typeof loader>()
+  const { first, mayWork, timeZone } = useLoaderData<typeof loader>()
   const { overview, liveness, paused, togglePause } = useLiveOverview(first)
   const wall = useWall()
   // Whoever passes may not be one of those who see exact figures.
@@ -34,6 +36,7 @@ export default function Dashboard() {
         title={t('dashboard.title')}
         actions={<LiveSign liveness={liveness} paused={paused} asOf={overview.asOf} timeZone={timeZone} onToggle={togglePause} />}
       />
+      {mayWork && <QuickActions />}
       {wall.isPossible && (
         <Button kind="secondary" className="self-start" onPress={wall.toggle}>
           <Monitor aria-hidden="true" className="size-5" />

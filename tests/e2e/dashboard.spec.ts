@@ -116,3 +116,17 @@ test('on a wall screen the figures stand alone, as anybody may see them, with a 
   await office.getByRole('button', { name: t('dashboard.wall.close') }).click()
   await expect(office.getByRole('button', { name: t('dashboard.wall.close') })).toBeHidden()
 })
+
+test('from the dashboard a doctor is back at work with one press; a viewer has nothing to press', async ({ clinic, browserOf }) => {
+  const doctor = await (await browserOf(clinic)).newPage()
+  await signIn(doctor, demoPerson(clinic, 'doctor'))
+  await doctor.goto('/dashboard')
+  await doctor
+    .getByRole('navigation', { name: t('dashboard.quick') })
+    .getByRole('link', { name: t('shell.nav.register') })
+    .click()
+  await expect(doctor.getByLabel(t('clients.givenName'))).toBeVisible()
+  const viewer = await (await browserOf(clinic)).newPage()
+  await signIn(viewer, demoPerson(clinic, 'viewer'), t('dashboard.title'))
+  await expect(viewer.getByRole('navigation', { name: t('dashboard.quick') })).toBeHidden()
+})

@@ -18,6 +18,7 @@ export const dashboard = {
   fewer: 'أقل من {{figure}}',
   andMore: '{{figure}}+',
   wall: { open: 'على شاشة حائط', close: 'إنهاء' },
+  quick: 'العودة إلى العمل',
   noPrograms: 'لا برامج بعد',
   noProgramsHint: 'ينشئ الأطباء البرامج. وتظهر أرقامها هنا تلقائيًا.',
 }

@@ -18,6 +18,7 @@ export const dashboard = {
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
   wall: { open: 'On a wall screen', close: 'End' },
+  quick: 'Back to work',
   noPrograms: 'No programs yet',
   noProgramsHint: 'Doctors create programs. Their figures appear here by themselves.',
 }

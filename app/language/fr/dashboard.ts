@@ -18,6 +18,7 @@ export const dashboard = {
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
   wall: { open: 'Sur un écran mural', close: 'Terminer' },
+  quick: 'Retour au travail',
   noPrograms: 'Pas encore de programme',
   noProgramsHint: 'Les médecins créent les programmes. Leurs chiffres apparaissent ici d’eux-mêmes.',
 }

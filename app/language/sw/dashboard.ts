@@ -18,6 +18,7 @@ export const dashboard = {
   fewer: '<{{figure}}',
   andMore: '{{figure}}+',
   wall: { open: 'Kwenye skrini ya ukutani', close: 'Maliza' },
+  quick: 'Rudi kazini',
   noPrograms: 'Bado hakuna programu',
   noProgramsHint: 'Madaktari huunda programu. Takwimu zake zitaonekana hapa zenyewe.',
 }
