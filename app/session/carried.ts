@@ -11,9 +11,12 @@ export function carry(person: Carried): void {
   carried = person
 }
 
-/** Once: a form that is opened otherwise begins empty. */
-export function takeCarried(): Carried {
-  const taken = carried
+/** Asked as often as React likes: a render that it begins and throws away must not take it from the one that is shown. */
+export function carriedPerson(): Carried {
+  return carried
+}
+
+/** Once the form is there: one that is opened otherwise begins empty. */
+export function dropCarried(): void {
   carried = NOTHING
-  return taken
 }
