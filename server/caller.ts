@@ -13,6 +13,7 @@ export function readProxies(setting: string): TrustsProxy | null {
   const proxies = new BlockList()
   const words = setting.split(',').map((word) => word.trim())
   for (const word of words.filter((word) => word !== '')) if (!add(proxies, word)) return null
+  if (proxies.rules.length === 0) return () => false
   return (address) => {
     const family = familyOf(address)
     return family !== null && proxies.check(address, family)

@@ -23,6 +23,7 @@ test('nothing set gives safe defaults and a secret of its own', () => {
 test('the limits are those of docs/security.md unless an operator sets others, and no proxy is believed', () => {
   const { limits, trustsProxy } = readConfig({ DATA_DIR })
   expect(limits).toEqual({
+    apiRefusals: 600,
     bodyBytes: 256 * 1024,
     headerBytes: 16 * 1024,
     requestMs: 30_000,

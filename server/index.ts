@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   await services.auditKeys.signer()
   await services.records.believeCheckpoint(keptCheckpoint(config.dataDir))
   const demo = config.demo ? await fillDemo(services, config) : null
-  const http = createServer(dependencies, services, logger)
+  const { http, partners } = createServer(dependencies, services, logger)
   const gateway = await attachGateway(http, services, config, logger)
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, config.host, config.port)))
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   startChores(services.records, logger)
   startAuditChores(services, logger)
   startSweeping(services.accounts, logger)
-  stopOnSignal(http, gateway, database)
+  stopOnSignal(http, { gateway, partners, database })
   announce(config, await services.accounts.setupLink(), demo)
 }
 

@@ -13,6 +13,8 @@ export interface Limits {
   eventsPerSecond: number
   /** What may wait behind an answer on its way to a slow reader. */
   socketBufferBytes: number
+  /** Refused partner requests of one address in a minute that have a row each in the audit log; more of them are counted in one. */
+  apiRefusals: number
 }
 
 const number = (least: number, most: number, usual: number) =>
@@ -31,6 +33,7 @@ export const limitSettings = {
   SESSION_SOCKETS: number(1, 10_000, 3),
   SOCKET_EVENTS: number(10, 1000, 50),
   SOCKET_BUFFER_KB: number(64, 16_384, 1024),
+  API_REFUSALS: number(1, 100_000, 600),
 }
 
 type Settings = { [Name in keyof typeof limitSettings]: number }
@@ -43,6 +46,7 @@ export function readLimits(settings: Settings): Limits {
     socketsPerSession: settings.SESSION_SOCKETS,
     eventsPerSecond: settings.SOCKET_EVENTS,
     socketBufferBytes: settings.SOCKET_BUFFER_KB * 1024,
+    apiRefusals: settings.API_REFUSALS,
   }
 }
 

@@ -52,7 +52,7 @@ export async function startHims(count: number, pages: Pages): Promise<HimsServer
   })
 
   const logger = createLogger('warn')
-  const real = createServer({ config, database, now: Date.now }, services, logger)
+  const { http: real } = createServer({ config, database, now: Date.now }, services, logger)
   const wire = new WireMeter()
   const http = createHttpServer((request, response) => {
     if (pages.has(request.url)) return pages.answer(request, response)

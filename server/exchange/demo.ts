@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SCOPES } from '#domain/partners/api.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import type { Services } from '#server/services.ts'
 import type { Author } from '#server/sync/batch.ts'
@@ -79,7 +80,7 @@ function changesOf({ at, drafts, changeIds }: Visit, accountId: string): Paramet
 
 async function makeApplication({ applications }: Services): Promise<DemoAccounts['application']> {
   const made = await applications.create(
-    { name: 'Demo partner', scopes: ['clients.read'], programs: 'all' },
+    { name: 'Demo partner', scopes: [...SCOPES], programs: 'all', purpose: 'To try the partner API', contact: 'Whoever runs this demo' },
     { accountId: null, route: 'demo' },
   )
   return { client_id: made.clientId, client_secret: made.clientSecret }

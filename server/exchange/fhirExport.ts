@@ -7,7 +7,7 @@ import type { StoredClient, StoredEnrollment } from './exports.ts'
 export const ESTIMATED = '/fhir/StructureDefinition/birth-date-estimated'
 /** The number on the card: our own import knows the client by it. */
 export const CLIENT_NUMBER = '/fhir/identifier/client-number'
-const NATIONAL_ID = '/fhir/identifier/national-id'
+export const NATIONAL_ID = '/fhir/identifier/national-id'
 
 /** A client; http://hl7.org/fhir/R4/patient.html */
 export function patientResource(client: StoredClient, origin: string) {

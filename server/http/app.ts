@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import express from 'express'
 import { Refusal } from '#domain/problem.ts'
@@ -11,15 +11,20 @@ import type { Logger } from '#server/logger.ts'
 import type { Dependencies, Services } from '#server/services.ts'
 import { securityHeaders } from './headers.ts'
 import { pages } from './pages.ts'
-import { partnerApi } from './partners.ts'
+import { type PartnerApi, partnerApi } from './partners.ts'
 
 /** How late it may be noticed that a request does not arrive. */
 const LOOK_MS = 2_000
 /** Longer than a partner or a proxy keeps an idle connection: who closes first must not be us, while a request is on its way. */
 const IDLE_MS = 65_000
 
-/** The web server of one process: health, the partner API, and the pages. */
-export function createServer(dependencies: Dependencies, services: Services, logger: Logger): Server {
+export interface WebServer {
+  http: Server
+  partners: PartnerApi
+}
+
+/** The web server of one process: the partner API, health, and the pages. */
+export function createServer(dependencies: Dependencies, services: Services, logger: Logger): WebServer {
   const { config } = dependencies
   const app = express()
   app.disable('x-powered-by')
@@ -35,7 +40,6 @@ export function createServer(dependencies: Dependencies, services: Services, log
   app.get('/healthz', (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })
   })
-  app.use(partnerApi({ ...dependencies, onError: (error) => logger.error({ err: error }, 'the partner API failed') }))
   app.use(
     pages({
       config,
@@ -45,10 +49,12 @@ export function createServer(dependencies: Dependencies, services: Services, log
     }),
   )
   app.use(lastResort(logger))
-  return listenable(app, config)
+  const partners = partnerApi({ ...dependencies, onError: (error) => logger.error({ err: error }, 'the partner API failed') })
+  const http = listenable((request, response) => void (partners.handle(request, response) || app(request, response)), config)
+  return { http, partners }
 }
 
-function listenable(app: express.Express, { tls, limits }: Config): Server {
+function listenable(app: RequestListener, { tls, limits }: Config): Server {
   const options = {
     maxHeaderSize: limits.headerBytes,
     requestTimeout: limits.requestMs,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 const NONE = ["'none'"]
@@ -51,6 +51,21 @@ export function securityHeaders(origin: string): RequestHandler[] {
       next()
     },
   ]
+}
+
+/** The same as plain values, for what is answered without Express. */
+export function headersOfAnswers(origin: string): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {}
+  const response = {
+    setHeader: (name: string, value: string) => {
+      headers[name] = value
+    },
+    removeHeader: (name: string) => {
+      delete headers[name]
+    },
+  }
+  for (const handler of securityHeaders(origin)) handler({} as Request, response as unknown as Response, () => undefined)
+  return headers
 }
 
 /** The policy of our pages; `response.locals.nonce` is what their inline scripts carry. */

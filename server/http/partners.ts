@@ -1,27 +1,46 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
-import express from 'express'
-import type { AuditAction } from '#domain/audit/event.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AuditAction, AuditEntry } from '#domain/audit/event.ts'
 import { createAuditGroup } from '#server/audit/group.ts'
+import { callerAddress } from '#server/caller.ts'
 import { NO_STORE, problem, type Reply } from '#server/partners/reply.ts'
 import type { Dependencies } from '#server/services.ts'
-import { type PartnerRoute, partnerRoutes } from './partnerRoutes.ts'
+import { headersOfAnswers } from './headers.ts'
+import type { PartnerRequest, PartnerRoute } from './partnerRoute.ts'
+import { partnerRoutes } from './partnerRoutes.ts'
+import { createRefusals } from './refusals.ts'
 
 export interface PartnerApiSettings extends Dependencies {
   /** Told of what should not happen: a request that failed without a reason of its own, a log that cannot be written. */
   onError(error: unknown): void
 }
 
-/** The REST API of partner applications. Reads no cookie and never redirects; each answer waits for its audit event. */
-export function partnerApi(settings: PartnerApiSettings): express.Router {
+export interface PartnerApi {
+  /** @returns false for an address that is none of the API's: nothing was done with the request */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** Writes down what was only counted so far. */
+  close(): Promise<void>
+}
+
+/**
+ * The REST API of partner applications, in front of Express, which would cost as much as the answer (bench:partners).
+ * Reads no cookie and never redirects; each answer waits for its audit event.
+ */
+export function partnerApi(settings: PartnerApiSettings): PartnerApi {
+  const { config, now, onError } = settings
   const routes = partnerRoutes(settings)
   const record = createAuditGroup(settings.database)
-  const { now, onError } = settings
+  const refusals = createRefusals({ record, now, free: config.limits.apiRefusals })
+  const shared = { ...headersOfAnswers(config.origin), 'X-Content-Type-Options': 'nosniff' }
 
-  async function answer(route: PartnerRoute, request: express.Request, segment: string): Promise<Reply> {
+  async function answer(route: PartnerRoute, request: PartnerRequest): Promise<Reply> {
     const at = now()
-    const reply = await decide(route, request, segment).catch(failed)
-    if (route.action !== null) await record(auditEntry(route.action, route, request, reply, at))
+    const reply = await decide(route, request).catch(failed)
+    if (route.action === null) return reply
+    const entry = auditEntry(route.action, route, request, reply, at)
+    // Whoever floods the API with refusals would flood the log: beyond so many of one address in a minute they are counted.
+    if (reply.status === 401 && !refusals.isWorthARow(request.ip)) return reply
+    await Promise.all([record(entry), ...(reply.told ?? []).map((subject) => record(toldEntry(entry, subject)))])
     return reply
   }
 
@@ -30,36 +49,70 @@ export function partnerApi(settings: PartnerApiSettings): express.Router {
     return unavailable
   }
 
-  const router = express.Router()
-  router.use((request, response, next) => {
-    for (const route of routes) {
-      const match = route.path.exec(request.path)
-      if (match === null) continue
-      void answer(route, request, decoded(match[1]))
-        .catch(failed)
-        .then((reply) => send(response, reply))
-      return
-    }
-    next()
-  })
-  return router
+  return {
+    handle(request, response) {
+      const { path, query } = addressOf(request.url ?? '')
+      if (!isOurs(path)) return false
+      for (const route of routes) {
+        const match = route.path.exec(path)
+        if (match === null) continue
+        const ip = callerAddress(request.socket.remoteAddress ?? '', single(request.headers['x-forwarded-for']), config.trustsProxy)
+        const asked = { request, ip, query, id: decoded(match[1]), requestId: randomUUID() }
+        void answer(route, asked)
+          .catch(failed)
+          .then((reply) => send(response, reply, shared, asked.requestId))
+          .catch((error: unknown) => {
+            onError(error)
+            response.destroy()
+          })
+        return true
+      }
+      return false
+    },
+    close: () => refusals.close(),
+  }
 }
 
 const unavailable = problem(503, 'The server cannot answer now. Try again in a moment.', { 'Retry-After': '5' })
 
-async function decide(route: PartnerRoute, request: express.Request, segment: string): Promise<Reply> {
-  if (route.methods.includes(request.method)) return route.answer(request, segment)
+async function decide(route: PartnerRoute, asked: PartnerRequest): Promise<Reply> {
+  const method = asked.request.method ?? ''
+  if (route.methods.includes(method)) return route.answer(asked)
   const headers = { Allow: [...route.methods, 'OPTIONS'].join(', ') }
-  if (request.method === 'OPTIONS') return { status: 204, headers: { ...headers, ...NO_STORE }, body: '' }
+  if (method === 'OPTIONS') return { status: 204, headers: { ...headers, ...NO_STORE }, body: '' }
   return problem(405, `Use ${route.methods.join(' or ')}.`, headers)
 }
 
-function auditEntry(action: AuditAction, { pattern }: PartnerRoute, request: express.Request, reply: Reply, at: number) {
+function auditEntry(
+  action: AuditAction,
+  { pattern }: PartnerRoute,
+  { request, ip, requestId }: PartnerRequest,
+  reply: Reply,
+  at: number,
+): AuditEntry {
   const { status, applicationId, subject } = reply
-  const requestId = String(request.res?.locals.requestId ?? randomUUID())
-  const outcome = status < 400 ? ('success' as const) : ('failure' as const)
-  const route = `${request.method} ${pattern}`
-  return { at, action, outcome, applicationId, ip: request.ip, route, status, subject, requestId }
+  const outcome = status < 400 ? 'success' : 'failure'
+  return { at, action, outcome, applicationId, ip, route: `${request.method} ${pattern}`, status, subject, requestId }
+}
+
+/** Each client whose data went out has a row of their own: they, and an auditor, ask by client. */
+function toldEntry({ at, applicationId, ip, route, requestId }: AuditEntry, subject: string): AuditEntry {
+  return { at, action: 'partner.client-told', outcome: 'success', applicationId, ip, route, subject, requestId }
+}
+
+function isOurs(path: string): boolean {
+  return path.startsWith('/api/') || path.startsWith('/.well-known/') || path.startsWith('/fhir')
+}
+
+/** The path and the query of a request line; its absolute form (RFC 9112 section 3.2.2) names a host besides. */
+function addressOf(target: string): { path: string; query: string } {
+  const address = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  const mark = address.indexOf('?')
+  return mark === -1 ? { path: address, query: '' } : { path: address.slice(0, mark), query: address.slice(mark + 1) }
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header
 }
 
 /** An id that is no text, such as `%E0%A4`, is the id of nobody. */
@@ -71,8 +124,23 @@ function decoded(segment = ''): string {
   }
 }
 
-/** Not through Express, which would add a charset and an ETag to what is kept to the byte. */
-function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  const length = status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-  response.writeHead(status, { ...headers, ...length, 'X-Content-Type-Options': 'nosniff' }).end(body)
+/** To the byte: nothing adds a charset or an ETag. */
+function send(response: ServerResponse, reply: Reply, shared: Readonly<Record<string, string>>, requestId: string): void | Promise<void> {
+  const { status, headers, body } = reply
+  const all = { ...shared, 'X-Request-Id': requestId, ...headers }
+  if (reply.stream === undefined) {
+    const length = status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
+    response.writeHead(status, { ...all, ...length }).end(body)
+    return
+  }
+  response.writeHead(status, all)
+  return sendStream(response, reply.stream)
+}
+
+async function sendStream(response: ServerResponse, texts: AsyncIterable<string>): Promise<void> {
+  for await (const text of texts) {
+    if (response.destroyed) return
+    if (!response.write(text)) await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve))
+  }
+  response.end()
 }

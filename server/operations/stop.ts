@@ -1,13 +1,16 @@
 import type { Server } from 'node:http'
-import type { Database } from '#server/database/database.ts'
 
 /** What is still running after this is cut off; a supervisor would do it with less care. */
 const GRACE_MS = 8_000
 /** What a request in flight gets. Then connections are cut: browsers open some ahead and say nothing on them, and the web server would wait. */
 const FINISH_MS = 1_500
 
+interface Closing {
+  close(): Promise<void>
+}
+
 /** SIGTERM or SIGINT: no new work, finish what runs, close the database, leave. */
-export function stopOnSignal(http: Server, gateway: { close(): Promise<void> }, database: Database): void {
+export function stopOnSignal(http: Server, { gateway, partners, database }: Record<'gateway' | 'partners' | 'database', Closing>): void {
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -16,6 +19,7 @@ export function stopOnSignal(http: Server, gateway: { close(): Promise<void> }, 
     setTimeout(() => http.closeAllConnections(), FINISH_MS)
     // socket.io closes the web server with its own, and that waits for every connection.
     await gateway.close()
+    await partners.close()
     await database.close()
     process.exit(0)
   }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditAction } from '#domain/audit/event.ts'
-import { ACTIVE_SECRETS, type Credentials, type NewApplication, newApplication } from '#domain/partners/application.ts'
+import {
+  ACTIVE_SECRETS,
+  type ApplicationSettings,
+  applicationSettings,
+  type Credentials,
+  type NewApplication,
+} from '#domain/partners/application.ts'
 import { refuse } from '#domain/problem.ts'
 import { accountEvent, type RequestMeta } from '#server/accounts/requestMeta.ts'
 import { audit } from '#server/audit/audit.ts'
@@ -8,6 +14,7 @@ import type { PrismaTransaction } from '#server/database/database.ts'
 import type { Dependencies } from '#server/services.ts'
 import { listApplications, listPrograms } from './list.ts'
 import { newClientId, newSecret, secretHash } from './secrets.ts'
+import { usageOf } from './usage.ts'
 
 /** Who manages applications and from where; no account on the command line. */
 export interface Actor extends RequestMeta {
@@ -25,19 +32,22 @@ export function createApplications(dependencies: Dependencies) {
     })
 
   return {
-    list: () => listApplications(database),
+    list: () => listApplications(dependencies),
+
+    /** Null for an id of none. */
+    async get(id: string) {
+      const application = (await listApplications(dependencies)).find((one) => one.id === id)
+      return application === undefined ? null : { application, usage: await usageOf(dependencies, id) }
+    },
 
     programs: () => listPrograms(database.read),
 
     async create(application: NewApplication, actor: Actor): Promise<Credentials> {
-      const { name, scopes, programs } = newApplication.parse(application)
+      const settings = columnsOf(applicationSettings.parse(application))
       const credentials = { clientId: newClientId(), clientSecret: newSecret() }
       const row = {
         id: credentials.clientId,
-        name,
-        scopes: scopes.join(' '),
-        programs: programs === 'all' ? '' : programs.join(' '),
-        allPrograms: programs === 'all',
+        ...settings,
         createdBy: actor.accountId ?? 'operator',
         createdAt: new Date(now()),
         secrets: { create: newSecretRow(credentials.clientSecret, now()) },
@@ -46,10 +56,22 @@ export function createApplications(dependencies: Dependencies) {
       return credentials
     },
 
-    /** Its tokens and secrets are refused from now on. Refuses `not-found`. */
-    disable: (id: string, actor: Actor) => change(id, 'application.disabled', actor, (prisma) => setDisabled(prisma, id, new Date(now()))),
+    /** What it may do from now on; its secrets stay. Refuses `not-found`. */
+    change: (id: string, settings: NewApplication, actor: Actor) =>
+      change(id, 'application.changed', actor, (prisma) => update(prisma, id, columnsOf(applicationSettings.parse(settings)))),
 
-    enable: (id: string, actor: Actor) => change(id, 'application.enabled', actor, (prisma) => setDisabled(prisma, id, null)),
+    /** The tokens it has are refused from now on; it may get new ones. Refuses `not-found`. */
+    endTokens: (id: string, actor: Actor) =>
+      // Tokens say in which second they were made: those of this one are ended too.
+      change(id, 'application.tokens-ended', actor, (prisma) =>
+        update(prisma, id, { tokensFrom: BigInt(Math.floor(now() / 1000) * 1000 + 1000) }),
+      ),
+
+    /** Its tokens and secrets are refused from now on. Refuses `not-found`. */
+    disable: (id: string, actor: Actor) =>
+      change(id, 'application.disabled', actor, (prisma) => update(prisma, id, { disabledAt: new Date(now()) })),
+
+    enable: (id: string, actor: Actor) => change(id, 'application.enabled', actor, (prisma) => update(prisma, id, { disabledAt: null })),
 
     /** Refuses `not-found`, and `invalid` while two secrets are active. */
     async addSecret(id: string, actor: Actor): Promise<Credentials> {
@@ -79,7 +101,20 @@ function newSecretRow(secret: string, at: number) {
   return { id: randomUUID(), secretHash: secretHash(secret), createdAt: new Date(at) }
 }
 
-async function setDisabled(prisma: PrismaTransaction, id: string, disabledAt: Date | null): Promise<void> {
-  const { count } = await prisma.application.updateMany({ where: { id }, data: { disabledAt } })
+function columnsOf({ scopes, programs, facilities, ...others }: ApplicationSettings) {
+  return {
+    ...others,
+    scopes: scopes.join(' '),
+    programs: programs === 'all' ? '' : programs.join(' '),
+    allPrograms: programs === 'all',
+    facilities: facilities === 'all' ? '' : facilities.join(' '),
+    allFacilities: facilities === 'all',
+  }
+}
+
+type Columns = Parameters<PrismaTransaction['application']['updateMany']>[0]['data']
+
+async function update(prisma: PrismaTransaction, id: string, data: Columns): Promise<void> {
+  const { count } = await prisma.application.updateMany({ where: { id }, data })
   if (count === 0) refuse('not-found')
 }

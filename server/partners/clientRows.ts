@@ -11,6 +11,7 @@ export interface ClientRow {
   address: string | null
   mergedInto: string | null
   shareWithPartners: number | boolean
+  facilityId: string
   createdAt: number
   updatedAt: number
   deleted: number | boolean
@@ -22,14 +23,16 @@ export interface EnrollmentRow {
   episode: number
   status: string
   enrolledOn: string
+  endedOn: string | null
+  nextVisitOn: string | null
   updatedAt: number
   deleted: number | boolean
 }
 
-const CLIENT = `SELECT id, "givenName", "middleName", "familyName", "bornOn", email, address, "mergedInto", "shareWithPartners", "createdAt", "updatedAt", deleted
+const CLIENT = `SELECT id, "givenName", "middleName", "familyName", "bornOn", email, address, "mergedInto", "shareWithPartners", "facilityId", "createdAt", "updatedAt", deleted
   FROM "Client" WHERE id = ?`
 
-const ENROLLMENTS = `SELECT e."programId", COALESCE(p.name, e."programId") AS "programName", e.episode, e.status, e."enrolledOn", e."updatedAt", e.deleted
+const ENROLLMENTS = `SELECT e."programId", COALESCE(p.name, e."programId") AS "programName", e.episode, e.status, e."enrolledOn", e."endedOn", e."nextVisitOn", e."updatedAt", e.deleted
   FROM "Enrollment" e LEFT JOIN "Program" p ON p.id = e."programId" WHERE e."clientId" = ?`
 
 /** The client that `id` stands for now: the survivor when it was joined into another; null when there is none. */

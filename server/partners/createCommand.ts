@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SCOPES } from '#domain/partners/api.ts'
-import { type NewApplication, newApplication } from '#domain/partners/application.ts'
+import { applicationSettings, type NewApplication } from '#domain/partners/application.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import type { Applications } from './applications.ts'
 
@@ -20,7 +20,7 @@ export async function partnerCreateCommand(services: { applications: Application
 function readArguments(args: string[]): { application: NewApplication; asJson: boolean } {
   const { name, scope, programs, json } = parse(args)
   const given = { name, scopes: scope?.flatMap(listed), programs: programs === undefined ? 'all' : listed(programs) }
-  const parsed = newApplication.safeParse(given)
+  const parsed = applicationSettings.safeParse(given)
   if (!parsed.success) throw new StartProblem(`${expected(String(parsed.error.issues[0]?.path[0]))}; ${USAGE}`)
   return { application: parsed.data, asJson: json ?? false }
 }

@@ -1,24 +1,34 @@
 import { type ListedApplication, readScopes } from '#domain/partners/application.ts'
-import type { Database } from '#server/database/database.ts'
 import type { Sql } from '#server/database/sql.ts'
-import { readPrograms } from './permission.ts'
+import type { Dependencies } from '#server/services.ts'
+import { readIds } from './permission.ts'
+import { usageOf } from './usage.ts'
 
-export async function listApplications(database: Database): Promise<ListedApplication[]> {
+export async function listApplications(dependencies: Dependencies): Promise<ListedApplication[]> {
+  const { database } = dependencies
   const applications = await database.prisma.application.findMany({
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     include: { secrets: { where: { revokedAt: null }, orderBy: { createdAt: 'asc' } } },
   })
   return Promise.all(
-    applications.map(async ({ id, name, scopes, programs, allPrograms, createdAt, disabledAt, secrets }) => ({
-      id,
-      name,
-      scopes: readScopes(scopes),
-      programs: allPrograms ? 'all' : readPrograms(programs),
-      createdAt: createdAt.getTime(),
-      disabledAt: disabledAt?.getTime() ?? null,
-      lastUsedAt: await lastUsedAt(database.read, id),
-      secrets: secrets.map((secret) => ({ id: secret.id, createdAt: secret.createdAt.getTime() })),
-    })),
+    applications.map(
+      async ({ id, name, scopes, programs, allPrograms, facilities, allFacilities, createdAt, disabledAt, secrets, ...others }) => ({
+        id,
+        name,
+        scopes: readScopes(scopes),
+        programs: allPrograms ? 'all' : readIds(programs),
+        facilities: allFacilities ? 'all' : readIds(facilities),
+        purpose: others.purpose,
+        contact: others.contact,
+        requestsPerMinute: others.requestsPerMinute,
+        publicKeys: others.publicKeys,
+        createdAt: createdAt.getTime(),
+        disabledAt: disabledAt?.getTime() ?? null,
+        lastUsedAt: await lastUsedAt(database.read, id),
+        isUnusual: (await usageOf(dependencies, id)).isUnusual,
+        secrets: secrets.map((secret) => ({ id: secret.id, createdAt: secret.createdAt.getTime() })),
+      }),
+    ),
   )
 }
 

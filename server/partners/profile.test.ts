@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ClientRow, EnrollmentRow } from './clientRows.ts'
-import { profileOf } from './profile.ts'
+import { profileOf as profileIn, type Sight } from './profile.ts'
 
 const TODAY = '2026-11-23'
 
 function client(fields: Partial<ClientRow> = {}): ClientRow {
   const nothing = { givenName: null, middleName: null, familyName: 'Doe', bornOn: null, email: null, address: null, mergedInto: null }
-  return { id: 'C1', ...nothing, shareWithPartners: 1, createdAt: 1_000, updatedAt: 2_999, deleted: 0, ...fields }
+  return { id: 'C1', ...nothing, facilityId: 'main', shareWithPartners: 1, createdAt: 1_000, updatedAt: 2_999, deleted: 0, ...fields }
 }
 
 function enrollment(programId: string, fields: Partial<EnrollmentRow> = {}): EnrollmentRow {
@@ -16,11 +16,16 @@ function enrollment(programId: string, fields: Partial<EnrollmentRow> = {}): Enr
     episode: 1,
     status: 'active',
     enrolledOn: '2024-01-01',
+    endedOn: null,
+    nextVisitOn: null,
     updatedAt: 0,
     deleted: 0,
     ...fields,
   }
 }
+
+const profileOf = (who: ClientRow, enrollments: EnrollmentRow[], programs: Sight['programs'], today: string) =>
+  profileIn(who, enrollments, { programs, facilities: 'all' }, today)
 
 const programIds = (enrollments: EnrollmentRow[], programs: string[] | 'all' = 'all') =>
   profileOf(client(), enrollments, programs, TODAY)?.programs.map(({ program_id, enrollment_date }) => `${program_id} ${enrollment_date}`)
@@ -76,4 +81,10 @@ test('X8: a client who does not want to be shared is nobody', () => {
 
 test('a deleted client is nobody', () => {
   expect(profileOf(client({ deleted: 1 }), [], 'all', TODAY)).toBeNull()
+})
+
+test('an application of some facilities sees their clients only', () => {
+  const seenBy = (facilities: Sight['facilities']) => profileIn(client(), [], { programs: 'all', facilities }, TODAY)
+  expect(seenBy(['elsewhere'])).toBeNull()
+  expect(seenBy(['elsewhere', 'main'])).not.toBeNull()
 })

@@ -7,7 +7,14 @@ export interface Reply {
   applicationId?: string | undefined
   /** The client that was asked for, when there is one. */
   subject?: string | undefined
+  /** Clients that the answer tells of, where it was not one that was asked for: each has a row of their own. */
+  told?: readonly string[] | undefined
+  /** Instead of a body: texts that are sent one after the other, once the log has its row. */
+  stream?: AsyncIterable<string> | undefined
 }
+
+/** Makes an answer that says why there is no other. */
+export type Failure = (status: number, detail: string, headers?: Reply['headers']) => Reply
 
 export const NO_STORE = { 'Cache-Control': 'no-store' }
 
@@ -21,7 +28,9 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  410: 'Gone',
   413: 'Content Too Large',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 }
 

@@ -1,13 +1,10 @@
 import type { Scope, TokenParameters } from '#domain/partners/api.ts'
-import type { Dependencies } from '#server/services.ts'
-import { readClientCredentials } from './clientCredentials.ts'
-import { ownsSecret, type Permission, readPermission } from './permission.ts'
-import { json, NO_STORE, type Reply } from './reply.ts'
+import { type ClientAuthentication, failure, TOKEN_HEADERS } from './clientAuthentication.ts'
+import type { Permission } from './permission.ts'
+import type { Rates } from './rates.ts'
+import { json, problem, type Reply } from './reply.ts'
 import { readTokenRequest } from './tokenRequest.ts'
 import type { Tokens } from './tokens.ts'
-
-/** RFC 6749 section 5.1 asks for both. */
-const HEADERS = { ...NO_STORE, Pragma: 'no-cache' }
 
 export interface TokenHttpRequest {
   authorization: string | undefined
@@ -16,39 +13,30 @@ export interface TokenHttpRequest {
 }
 
 /** POST /api/auth/token/: the contract's JSON body, and every client of RFC 6749 section 4.4; errors as its section 5.2. */
-export function createTokenIssue({ database }: Pick<Dependencies, 'database'>, tokens: Tokens) {
-  async function authenticated(clientId: string, clientSecret: string, wanted: string | undefined): Promise<Reply> {
-    const permission = await readPermission(database.read, clientId)
-    const owner = await ownsSecret(database.read, clientId, clientSecret)
-    const applicationId = permission?.applicationId
-    if (permission === null || permission.disabled || !owner)
-      return { ...invalidClient('The client id or the secret is wrong, or the application is disabled'), applicationId }
+export function createTokenIssue(authenticate: ClientAuthentication, tokens: Tokens, rates: Rates) {
+  async function granted(permission: Permission, wanted: string | undefined): Promise<Reply> {
     const scopes = grantedScopes(permission, wanted)
-    const reply = scopes === null ? failure('invalid_scope', 'The application does not have this scope') : await granted(permission, scopes)
-    return { ...reply, applicationId }
+    if (scopes === null) return failure('invalid_scope', 'The application does not have this scope')
+    const answer = await tokens.issue(permission.applicationId, scopes)
+    const scope = scopes.join(' ')
+    // RFC 6749 section 5.1: told when it is not what was asked for.
+    const differs = wanted !== undefined && wanted.trim() !== '' && wanted !== scope
+    return json(200, differs ? { ...answer, scope } : answer, TOKEN_HEADERS)
   }
-
-  const granted = async (permission: Permission, scopes: readonly Scope[]) =>
-    json(200, await tokens.issue(permission.applicationId, scopes), HEADERS)
 
   return async ({ authorization, contentType, body }: TokenHttpRequest): Promise<Reply> => {
     const request = readTokenRequest(contentType, body)
     if (request.kind === 'unreadable') return failure('invalid_request', request.detail)
     const refused = refusedGrant(request.parameters, request.form)
     if (refused !== null) return refused
-    const credentials = readClientCredentials(authorization, request.parameters)
-    switch (credentials.kind) {
-      case 'given':
-        return authenticated(credentials.clientId, credentials.clientSecret, request.parameters.scope)
-      case 'two-ways':
-        return failure('invalid_request', 'Send the credentials in one way only')
-      case 'unreadable':
-        return invalidClient('The Authorization header cannot be read')
-      case 'none':
-        return request.form
-          ? invalidClient('Send client_id and client_secret')
-          : failure('invalid_request', 'Send client_id and client_secret')
-    }
+    const found = await authenticate(authorization, request.parameters, request.form)
+    if ('reply' in found) return found.reply
+    const { applicationId, requestsPerMinute } = found.permission
+    const rate = rates.take(applicationId, requestsPerMinute)
+    if (rate.isOver)
+      return { ...problem(429, `This application may ask ${requestsPerMinute} times a minute.`, rate.headers), applicationId }
+    const reply = await granted(found.permission, request.parameters.scope)
+    return { ...reply, headers: { ...reply.headers, ...rate.headers }, applicationId }
   }
 }
 
@@ -58,19 +46,14 @@ function refusedGrant({ grant_type: grantType }: TokenParameters, form: boolean)
   return grantType === 'client_credentials' ? null : failure('unsupported_grant_type', 'Only client_credentials is supported')
 }
 
+/** SMART App Launch 2, of a system: what our `fhir.read` allows. */
+const SMART_READ = /^system\/(\*|Patient|EpisodeOfCare)\.(read|r?s?)$/
+
 /** What was asked for when the application has all of it; everything it has when nothing was asked for. */
 function grantedScopes({ scopes }: Permission, wanted: string | undefined): Scope[] | null {
   const names = (wanted ?? '').split(' ').filter((name) => name !== '')
   if (names.length === 0) return scopes
-  const granted = scopes.filter((scope) => names.includes(scope))
-  return granted.length === new Set(names).size ? granted : null
-}
-
-function failure(error: string, description: string): Reply {
-  return json(400, { error, error_description: description }, HEADERS)
-}
-
-function invalidClient(description: string): Reply {
-  const headers = { ...HEADERS, 'WWW-Authenticate': 'Basic realm="hims"' }
-  return json(401, { error: 'invalid_client', error_description: description }, headers)
+  const ours = new Set(names.map((name) => (SMART_READ.test(name) && !name.endsWith('.') ? ('fhir.read' satisfies Scope) : name)))
+  const granted = scopes.filter((scope) => ours.has(scope))
+  return granted.length === ours.size ? granted : null
 }

@@ -1,24 +1,35 @@
+import type { z } from 'zod'
 import { isNestedDeeper } from '#domain/nesting.ts'
-import { type TokenParameters, tokenParameters } from '#domain/partners/api.ts'
+import { tokenParameters } from '#domain/partners/api.ts'
 
-export type ReadTokenRequest = { kind: 'read'; form: boolean; parameters: TokenParameters } | { kind: 'unreadable'; detail: string }
+export type ReadFields<Shape extends z.ZodType> =
+  | { kind: 'read'; form: boolean; parameters: z.infer<Shape> }
+  | { kind: 'unreadable'; detail: string }
 
 const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** The parameters of a token request: JSON as our contract says, or a form as RFC 6749 section 4.4.2 says. */
-export function readTokenRequest(contentType: string | undefined, body: Uint8Array): ReadTokenRequest {
+export function readTokenRequest(contentType: string | undefined, body: Uint8Array): ReadFields<typeof tokenParameters> {
+  return readTokenFields(tokenParameters, contentType, body)
+}
+
+export function readTokenFields<Shape extends z.ZodType>(
+  shape: Shape,
+  contentType: string | undefined,
+  body: Uint8Array,
+): ReadFields<Shape> {
   const type = contentType?.split(';')[0]?.trim().toLowerCase()
   if (type !== JSON_TYPE && type !== FORM_TYPE) return unreadable(`Send ${JSON_TYPE} or ${FORM_TYPE}`)
   const text = decode(body)
   const values = text === null ? null : type === JSON_TYPE ? readJson(text) : readForm(text)
-  const parsed = tokenParameters.safeParse(values)
+  const parsed = shape.safeParse(values)
   if (!parsed.success)
-    return unreadable(type === JSON_TYPE ? 'The body must be a JSON object of strings' : 'A parameter is repeated or too long')
+    return unreadable(type === JSON_TYPE ? 'The body must be a JSON object of strings' : 'A parameter is missing, repeated or too long')
   return { kind: 'read', form: type === FORM_TYPE, parameters: parsed.data }
 }
 
-function unreadable(detail: string): ReadTokenRequest {
+function unreadable(detail: string): { kind: 'unreadable'; detail: string } {
   return { kind: 'unreadable', detail }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { type Scope, TOKEN_SECONDS, type TokenAnswer } from '#domain/partners/api.ts'
 import { readScopes } from '#domain/partners/application.ts'
+import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import type { SigningKeys } from './keys.ts'
 import { readTokenShape } from './tokenShape.ts'
@@ -24,8 +25,8 @@ export function createTokens({ config, now }: Pick<Dependencies, 'config' | 'now
       if (error instanceof errors.JOSEError) return null
       throw error
     }
-    const { sub, scope, exp } = shape.claims
-    return { applicationId: sub, scopes: readScopes(scope), expiresAt: exp * 1000, kid: shape.kid }
+    const { sub, scope, jti, iat, exp } = shape.claims
+    return { applicationId: sub, scopes: readScopes(scope), jti, issuedAt: iat * 1000, expiresAt: exp * 1000, kid: shape.kid }
   }
 
   return {
@@ -47,14 +48,22 @@ export function createTokens({ config, now }: Pick<Dependencies, 'config' | 'now
       return { access_token, token_type: 'Bearer', expires_in: TOKEN_SECONDS }
     },
 
-    /** Whether we signed the token and it still lives; what its application may do now is not asked here. */
+    /** Whether we signed the token and it still lives; what its application may do now, and whether it gave it back, is not asked here. */
     async verify(token: string): Promise<VerifiedToken | null> {
-      const known = verified.get(token, now())
+      const found = verified.get(token, now()) ?? (await check(token))
       // The key of a token that is known may be good no longer.
-      if (known !== null) return (await keys.publicKey(known.kid)) === null ? null : known
-      const fresh = await check(token)
-      if (fresh !== null) verified.keep(token, fresh)
-      return fresh
+      if (found === null || (await keys.publicKey(found.kid)) === null) return null
+      verified.keep(token, found)
+      return found
+    },
+
+    /** What the claims are that were not kept of a token (RFC 7662). */
+    audience,
+
+    /** From now on the token is refused. */
+    async revoke(sql: Sql, { jti, expiresAt }: VerifiedToken): Promise<void> {
+      await sql.run('DELETE FROM "RevokedToken" WHERE "expiresAt" < ?', now())
+      await sql.run('INSERT INTO "RevokedToken" (jti, "expiresAt") VALUES (?, ?) ON CONFLICT DO NOTHING', jti, expiresAt)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createVerifiedTokens } from './verifiedTokens.ts'
 
-const token = (expiresAt = 100) => ({ applicationId: 'a', scopes: [], kid: 'key', expiresAt })
+const token = (expiresAt = 100) => ({ applicationId: 'a', scopes: [], kid: 'key', jti: 'j', issuedAt: 0, expiresAt })
 
 test('the least recently used is forgotten first', () => {
   const tokens = createVerifiedTokens(2)

@@ -5,7 +5,9 @@ export interface VerifiedToken {
   kid: string
   applicationId: string
   scopes: Scope[]
-  /** UTC ms */
+  jti: string
+  /** UTC ms, in whole seconds */
+  issuedAt: number
   expiresAt: number
 }
 

@@ -77,6 +77,8 @@ export const NOBODY: readonly string[] = [
   'Application',
   'ApplicationSecret',
   'SigningKey',
+  'RevokedToken',
+  'UsedAssertion',
   'LeftFacility',
   'SealingKey',
   'TabletKey',

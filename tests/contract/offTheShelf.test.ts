@@ -15,7 +15,7 @@ let issuer: URL
 
 beforeAll(async () => {
   server = await startPartnerServer()
-  application = await server.applications.create({ name: 'Registry', scopes: ['clients.read'], programs: 'all' }, { accountId: 'admin' })
+  application = await server.applications.create({ name: 'Registry', scopes: [...SCOPES], programs: 'all' }, { accountId: 'admin' })
   await addProgram(server, 'HIV-001', 'HIV Care')
   await addClient(server, CLIENT, { bornOn: '1998-01-31' })
   await addEnrollment(server, CLIENT, 'HIV-001')

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import express from 'express'
 import { type Config, readConfig } from '#server/config.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import type { SqlValue } from '#server/database/sql.ts'
@@ -13,16 +13,17 @@ import { createApplications } from '#server/partners/applications.ts'
 export const NOW = Date.UTC(2026, 10, 23, 9, 30, 15, 250)
 
 /** A real server with the partner API alone, on a real database of its own. `clock.now` is UTC ms. */
-export async function startPartnerServer() {
+export async function startPartnerServer(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hims-partners-'))
-  const config: Config = readConfig({ DATA_DIR: folder, ORIGIN: 'https://clinic.example.org' })
+  const config: Config = readConfig({ DATA_DIR: folder, ORIGIN: 'https://clinic.example.org', ...settings })
   const database = await openDatabase(config.databaseUrl)
   const clock = { now: NOW }
   const dependencies = { config, database, now: () => clock.now }
   const errors: unknown[] = []
-  const app = express().disable('x-powered-by')
-  app.use(partnerApi({ ...dependencies, onError: (error) => errors.push(error) }))
-  const server = app.listen(0, '127.0.0.1')
+  const api = partnerApi({ ...dependencies, onError: (error) => errors.push(error) })
+  const server = createServer((request, response) => {
+    if (!api.handle(request, response)) response.writeHead(404).end()
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     config,
@@ -31,10 +32,12 @@ export async function startPartnerServer() {
     clock,
     errors,
     applications: createApplications(dependencies),
+    api,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {
       server.closeAllConnections()
       server.close()
+      await api.close()
       await database.close()
       rmSync(folder, { recursive: true })
     },

@@ -2,6 +2,7 @@ import { createHmac, createPrivateKey, generateKeyPairSync, type JsonWebKey, sig
 import { exportJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unseal } from '#server/partners/seal.ts'
+import { Seeded } from '../sync/seeded.ts'
 import { addClient, NOW, type PartnerServer, startPartnerServer } from './partnerServer.ts'
 
 /** Bad tokens of docs (security.md): 401, all of them. */
@@ -123,6 +124,54 @@ const BAD: Record<string, () => string | Promise<string>> = {
 test.each(Object.entries(BAD))('401 for a token with %s', async (_, make) => {
   expect(await statusOf(await make())).toBe(401)
   expect(server.errors).toEqual([])
+})
+
+/** `npm run test:full` runs the count that issue 7 names. */
+const MUTATIONS = process.env.HIMS_FULL === '1' ? 5_000 : 400
+const SEED = Number(process.env.HIMS_SEED ?? 23)
+
+test(`${MUTATIONS} mutations of a good token are 401, and the good one is good still`, async () => {
+  const random = new Seeded(SEED)
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ %'
+  const mutated = (): string => {
+    const at = random.below(good.length)
+    const character = ALPHABET.charAt(random.below(ALPHABET.length))
+    const other = random.below(good.length)
+    const [head, body, signature] = parts()
+    return random.pick([
+      () => good.slice(0, at) + character + good.slice(at + 1),
+      () => good.slice(0, at) + good.slice(at + 1),
+      () => good.slice(0, at) + character + good.slice(at),
+      () => good.slice(0, at),
+      () => good.slice(at),
+      () => good.slice(0, at) + good.slice(other),
+      () => random.pick([`${body}.${head}.${signature}`, `${head}.${signature}.${body}`, `${head}.${body}.${head}`]),
+      () => signedBadly(head, { ...claims, [random.pick(Object.keys(claims))]: character }, signature),
+    ])()
+  }
+  const tokens = Array.from({ length: MUTATIONS }, mutated).filter((token) => token !== good && token.trim() !== good)
+  expect(tokens.length).toBeGreaterThan(MUTATIONS * 0.9)
+  for (let done = 0; done < tokens.length; done += 50) {
+    const some = tokens.slice(done, done + 50)
+    const statuses = await Promise.all(some.map(statusOf))
+    expect(some.filter((_, index) => statuses[index] !== 401)).toEqual([])
+  }
+  expect(await statusOf(good)).toBe(200)
+  expect(server.errors).toEqual([])
+}, 600_000)
+
+/** Other claims under the signature of the good ones. */
+function signedBadly(head: string, changed: object, signature: string): string {
+  return `${head}.${part(changed)}.${signature}`
+}
+
+/** Test vectors of RFC 7515 appendix A.3 (ES256) and of RFC 7519 section 6.1 (none): well made, and none of ours. */
+test.each([
+  'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
+  'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  'eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.',
+])('a published test vector is 401', async (vector) => {
+  expect(await statusOf(vector)).toBe(401)
 })
 
 test('any one character changed or left out is 401', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { headersOfAnswers } from '#server/http/headers.ts'
 import { addClient, addEnrollment, addProgram, NOW, type PartnerServer, startPartnerServer } from './partnerServer.ts'
 
 /** The partner contract of docs (product.md), to the byte: status, headers and body. */
@@ -31,10 +32,18 @@ const GOLDEN =
   '"programs":[{"program_id":"HIV-001","program_name":"HIV Care","enrollment_date":"2023-10-15"}],' +
   '"metadata":{"created_at":"2023-10-10T08:30:00Z","last_updated":"2024-01-05T14:25:00Z"}}'
 
-/** Every header but those of the connection itself. */
+/** Every header but those of the connection itself, those of the request's own number and rate, and those that every answer has. */
 function headersOf(response: Response): Record<string, string> {
   const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...headers } = Object.fromEntries(response.headers)
-  return headers
+  const { 'x-request-id': id, ratelimit: rate, 'ratelimit-policy': policy, ...own } = headers
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  if (policy !== undefined)
+    expect([policy, rate]).toEqual(['"application";q=600;w=60', expect.stringMatching(/^"application";r=\d+;t=\d+$/)])
+  for (const [name, value] of Object.entries(headersOfAnswers(server.config.origin))) {
+    expect(headers[name.toLowerCase()], name).toBe(value)
+    if (name !== 'X-Content-Type-Options') delete own[name.toLowerCase()]
+  }
+  return own
 }
 
 function askToken(body: unknown, path = '/api/auth/token/'): Promise<Response> {

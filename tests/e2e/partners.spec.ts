@@ -84,6 +84,59 @@ test('a disabled application is refused at once, with the token it holds and for
   expect((await askToken(clinic, credentials)).status).toBe(401)
 })
 
+test('what an application may read is narrowed on its page, and its page shows what it asked', async ({ clinic, browserOf }) => {
+  const page = await (await browserOf(clinic)).newPage()
+  await signIn(page, demoPerson(clinic, 'admin'), t('administration.people.title'))
+  const credentials = await createApplication(page, 'Regional register')
+  const token = await partnerToken(clinic, credentials)
+  const client = someClient(clinic)
+  expect((await readClient(clinic, client.id, token)).status).toBe(200)
+
+  await page.getByRole('link', { name: 'Regional register' }).click()
+  await expect(page.getByRole('heading', { name: t('applications.usage.title') })).toBeVisible()
+  await page.getByText(t('reports.figures')).click()
+  await expect(page.getByRole('table', { name: t('applications.usage.title') })).toContainText('2')
+  await page.getByLabel(t('applications.form.purpose')).fill('Counts of the region')
+  await page.getByLabel(t('applications.form.rate')).fill('0')
+  await page.getByRole('button', { name: t('applications.save') }).click()
+  await expect(page.getByText(t('problems.requests-per-minute')).first()).toBeVisible()
+  await page.getByLabel(t('applications.form.rate')).fill('60')
+  await page.getByLabel(t('applications.form.chosenPlaces')).check()
+  const places = page.getByRole('group', { name: t('applications.facilities') })
+  const elsewhere = rows<{ name: string }>(
+    clinic,
+    `SELECT name FROM "Facility" WHERE id <> (SELECT "facilityId" FROM "Client" WHERE id = '${client.id}') LIMIT 1`,
+  )[0]?.name as string
+  await places.getByLabel(elsewhere).check()
+  await page.getByRole('button', { name: t('applications.save') }).click()
+  await expect(page.getByText(t('applications.saved'), { exact: true })).toBeVisible()
+  await expect(page.getByLabel(t('applications.form.purpose'))).toHaveValue('Counts of the region')
+  expect((await readClient(clinic, client.id, token)).status).toBe(404)
+
+  await page.getByRole('button', { name: t('applications.endTokensLabel', { name: 'Regional register' }) }).click()
+  await expect(page.getByText(t('applications.tokensEnded'))).toBeVisible()
+  expect((await readClient(clinic, client.id, token)).status).toBe(401)
+  await page.getByRole('link', { name: t('applications.usage.requestLog') }).click()
+  await expect(page.getByRole('table')).toContainText(client.id)
+})
+
+test('the application of the demo reads figures, FHIR and everybody at once', async ({ clinic }) => {
+  const token = await partnerToken(clinic, clinic.demo.application as Parameters<typeof partnerToken>[1])
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(clinic.origin + path, { headers: { Authorization: `Bearer ${token}`, ...headers } })
+  expect(await (await get('/api/external/statistics/')).json()).toMatchObject({ clients: expect.any(Number) })
+  const bundle = await (await get('/fhir/Patient?_count=5')).json()
+  expect(bundle).toMatchObject({ resourceType: 'Bundle', entry: { length: 5 } })
+  const begun = await get('/fhir/$export', { Prefer: 'respond-async' })
+  const manifest = await (await get((begun.headers.get('content-location') ?? '').replace(clinic.origin, ''))).json()
+  const file = await get(new URL(manifest.output[0].url).pathname)
+  const [{ count }] = rows<{ count: number }>(
+    clinic,
+    'SELECT count(*) AS count FROM "Client" WHERE deleted = 0 AND "mergedInto" IS NULL AND "shareWithPartners" = 1',
+  ) as [{ count: number }]
+  expect((await file.text()).trim().split('\n')).toHaveLength(count)
+})
+
 test('the same work from a terminal: partner:create and admin:invite print JSON that works', async ({ clinic, browserOf }) => {
   const credentials = npmRun(clinic, 'partner:create', '--', '--name', 'Nightly report', '--scope', 'clients.read', '--json')
   expect(credentials).toEqual({ client_id: expect.any(String), client_secret: expect.stringMatching(/^hims_cs_/) })

@@ -48,7 +48,7 @@ describe('the table of doors', () => {
 
   test('has a row for each route of the partner API, with its methods', () => {
     for (const { pattern, methods } of partners) expect(PATH_DOORS[pattern as keyof typeof PATH_DOORS]?.methods, pattern).toEqual(methods)
-    const rows = Object.keys(PATH_DOORS).filter((path) => path.startsWith('/api/') || path.startsWith('/.well-known/'))
+    const rows = Object.keys(PATH_DOORS).filter((path) => /^[/](api|[.]well-known|fhir)[/]/.test(path))
     expect(rows.sort()).toEqual([...partnerPatterns()].sort())
   })
 

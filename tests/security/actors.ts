@@ -35,6 +35,7 @@ export async function castOf(hospital: Hospital) {
   )
   const [unscoped, scoped, dropped] = [await partners.create('unscoped'), await partners.create('scoped'), await partners.create('dropped')]
   await hospital.database.writePrisma((prisma) => prisma.application.update({ where: { id: unscoped.clientId }, data: { scopes: '' } }))
+  await partners.narrow(scoped.clientId, here)
   await partners.disable(dropped.clientId)
 
   const actors: Actor[] = [

@@ -8,6 +8,7 @@ import type { Role } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import type { CollectionName } from '#domain/collections.ts'
+import { SCOPES } from '#domain/partners/api.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { PROTOCOL, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
@@ -40,7 +41,7 @@ export async function openHospital(settings: Record<string, string> = {}) {
   const services = createServices(config, database)
   const defects: unknown[] = []
   const logger = loggerInto(defects)
-  const http = createServer({ config, database, now: Date.now }, services, logger)
+  const { http, partners: partnerApi } = createServer({ config, database, now: Date.now }, services, logger)
   const gateway = await attachGateway(http, services, config, logger)
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
   return {
@@ -58,6 +59,7 @@ export async function openHospital(settings: Record<string, string> = {}) {
     async close() {
       await gateway.close()
       stopListening(http)
+      await partnerApi.close()
       await database.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -83,18 +85,21 @@ async function enter(services: Services, token: string, email: string, alsoDocto
   return { account, cookie: cookie.split(';')[0] ?? '' }
 }
 
+/** A machine that is busy with other tests must not come to the end of a minute's requests. */
+const EVERYTHING = { scopes: [...SCOPES], programs: 'all' as const, requestsPerMinute: 100_000 }
+
 function partners(services: Services, { origin }: Config) {
   return {
     async create(name: string) {
-      const credentials = await services.applications.create(
-        { name, scopes: ['clients.read'], programs: 'all' },
-        { accountId: null, ...META },
-      )
+      const credentials = await services.applications.create({ name, ...EVERYTHING }, { accountId: null, ...META })
       const body = JSON.stringify({ client_id: credentials.clientId, client_secret: credentials.clientSecret })
       const answer = await fetch(`${origin}/api/auth/token/`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
       const { access_token: token } = (await answer.json()) as { access_token: string }
       return { ...credentials, token }
     },
+    /** From now on it sees clients of one facility. */
+    narrow: (id: string, facility: string) =>
+      services.applications.change(id, { name: 'narrowed', ...EVERYTHING, facilities: [facility] }, { accountId: null, ...META }),
     disable: (id: string) => services.applications.disable(id, { accountId: null, ...META }),
   }
 }

@@ -8,7 +8,7 @@ interface Operation {
   description: string
   requestBody?: { content: Record<string, unknown> }
   parameters?: readonly { name: string; description: string }[]
-  responses: Record<string, { description: string; content: Record<string, { schema: { $ref: string } }> }>
+  responses: Record<string, { description: string; content: Record<string, { schema: { $ref?: string } }> }>
 }
 
 /** For those who write programs, in their language: what the OpenAPI document says, to be read without any tool. */
@@ -60,7 +60,7 @@ export function ApiReference({ document }: { document: OpenApi }) {
                   {description}{' '}
                   {Object.entries(content).map(([type, { schema }]) => (
                     <span key={type} className="text-ink-soft">
-                      ({type}: {schema.$ref.split('/').at(-1)})
+                      ({type}: {schema.$ref?.split('/').at(-1) ?? 'object'})
                     </span>
                   ))}
                 </dd>

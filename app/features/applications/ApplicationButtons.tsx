@@ -36,6 +36,9 @@ export function ApplicationButtons({ application }: { application: ListedApplica
           {t('applications.newSecret')}
         </Button>
       )}
+      <Button type="submit" kind="secondary" name="intent" value="end-tokens" aria-label={t('applications.endTokensLabel', { name })}>
+        {t('applications.endTokens')}
+      </Button>
     </Form>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '#app/language/dates.ts'
 import { StatusMark } from '#app/ui/StatusMark.tsx'
@@ -10,7 +11,11 @@ export function ApplicationTable({ applications, timeZone }: { applications: rea
   const shown = (at: number) => formatInstant(at, i18n.language, timeZone)
   const columns: Column<ListedApplication>[] = [
     { key: 'name', title: t('fields.name'), cell: (application) => <Name application={application} made={shown(application.createdAt)} /> },
-    { key: 'status', title: t('fields.status'), cell: ({ disabledAt }) => <Standing disabled={disabledAt !== null} /> },
+    {
+      key: 'status',
+      title: t('fields.status'),
+      cell: ({ disabledAt, isUnusual }) => <Standing disabled={disabledAt !== null} isUnusual={isUnusual} />,
+    },
     {
       key: 'programs',
       title: t('applications.programs'),
@@ -30,7 +35,12 @@ function Name({ application, made }: { application: ListedApplication; made: str
   const { t } = useTranslation()
   return (
     <>
-      <span className="block">{application.name}</span>
+      <Link
+        to={`/applications/${encodeURIComponent(application.id)}`}
+        className="flex min-h-12 items-center font-semibold text-primary underline"
+      >
+        {application.name}
+      </Link>
       <code dir="ltr" className="block font-mono text-sm font-normal text-ink-soft">
         {application.id}
       </code>
@@ -39,7 +49,12 @@ function Name({ application, made }: { application: ListedApplication; made: str
   )
 }
 
-function Standing({ disabled }: { disabled: boolean }) {
+function Standing({ disabled, isUnusual }: { disabled: boolean; isUnusual: boolean }) {
   const { t } = useTranslation()
-  return <StatusMark tone={disabled ? 'calm' : 'good'}>{disabled ? t('applications.disabled') : t('applications.active')}</StatusMark>
+  return (
+    <span className="flex flex-wrap gap-2">
+      <StatusMark tone={disabled ? 'calm' : 'good'}>{disabled ? t('applications.disabled') : t('applications.active')}</StatusMark>
+      {isUnusual && <StatusMark tone="warn">{t('applications.unusual')}</StatusMark>}
+    </span>
+  )
 }

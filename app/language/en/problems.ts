@@ -47,6 +47,8 @@ export const problems = {
   'age-impossible': 'Give the age in whole years, from 0 to 120.',
   'program-code': 'Give a code of capitals, figures and dashes, such as HIV-001.',
   'program-code-taken': 'A program with this code exists. Choose another code.',
+  'requests-per-minute': 'Give a whole number from 1 to 100,000.',
+  'public-keys': 'This is no JSON Web Key Set with public keys, each with a “kid”. Private keys are not taken.',
   'lease-days': 'Give whole days from 1 to 90.',
   'planned-days': 'Give whole days from 1 to 36,500, or leave it empty.',
   'program-choose': 'Choose at least one program.',

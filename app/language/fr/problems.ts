@@ -47,6 +47,8 @@ export const problems = {
   'age-impossible': 'Donnez l’âge en années entières, de 0 à 120.',
   'program-code': 'Donnez un code en majuscules, chiffres et tirets, comme HIV-001.',
   'program-code-taken': 'Un programme a déjà ce code. Choisissez-en un autre.',
+  'requests-per-minute': 'Donnez un nombre entier de 1 à 100 000.',
+  'public-keys': 'Ce n’est pas un JSON Web Key Set de clés publiques, chacune avec un « kid ». Les clés privées ne sont pas acceptées.',
   'lease-days': 'Indiquez des jours entiers de 1 à 90.',
   'planned-days': 'Donnez des jours entiers de 1 à 36 500, ou laissez vide.',
   'program-choose': 'Choisissez au moins un programme.',

@@ -47,6 +47,8 @@ export const problems = {
   'age-impossible': 'Andika umri kwa miaka kamili, kuanzia 0 hadi 120.',
   'program-code': 'Andika msimbo wa herufi kubwa, tarakimu na vistari, kama HIV-001.',
   'program-code-taken': 'Kuna programu yenye msimbo huu. Chagua mwingine.',
+  'requests-per-minute': 'Andika namba kamili kuanzia 1 hadi 100,000.',
+  'public-keys': 'Hii si JSON Web Key Set yenye funguo za umma, kila moja na “kid”. Funguo za siri hazipokelewi.',
   'lease-days': 'Andika siku kamili kuanzia 1 hadi 90.',
   'planned-days': 'Andika siku kamili kuanzia 1 hadi 36,500, au acha wazi.',
   'program-choose': 'Chagua angalau programu moja.',

@@ -1,0 +1,25 @@
+-- What a partner application may read of, how often, how it signs in, and how its tokens end early.
+
+ALTER TABLE "Application" ADD COLUMN "facilities" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "Application" ADD COLUMN "allFacilities" BOOLEAN NOT NULL DEFAULT true;
+
+ALTER TABLE "Application" ADD COLUMN "purpose" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "Application" ADD COLUMN "contact" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "Application" ADD COLUMN "requestsPerMinute" INTEGER NOT NULL DEFAULT 600;
+
+ALTER TABLE "Application" ADD COLUMN "publicKeys" TEXT;
+
+ALTER TABLE "Application" ADD COLUMN "tokensFrom" BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE "RevokedToken" (
+    "jti" TEXT NOT NULL PRIMARY KEY,
+    "expiresAt" BIGINT NOT NULL
+);
+
+CREATE TABLE "UsedAssertion" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "expiresAt" BIGINT NOT NULL
+);

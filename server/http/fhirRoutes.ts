@@ -1,0 +1,71 @@
+import type { AuditAction } from '#domain/audit/event.ts'
+import { capabilityStatement } from '#domain/partners/capability.ts'
+import { createBulkExport } from '#server/partners/bulkExport.ts'
+import { createFhir } from '#server/partners/fhir.ts'
+import { fhirFailure, fhirJson } from '#server/partners/fhirReply.ts'
+import type { Gate } from '#server/partners/gate.ts'
+import type { Permission } from '#server/partners/permission.ts'
+import type { Reply } from '#server/partners/reply.ts'
+import type { Dependencies } from '#server/services.ts'
+import type { PartnerRequest, PartnerRoute } from './partnerRoute.ts'
+
+const READ = ['GET', 'HEAD']
+const VERSION = '1.0.0'
+
+/** The FHIR R4 side of the partner API; its refusals are OperationOutcomes. */
+export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute[] {
+  const { origin } = dependencies.config
+  const fhir = createFhir(dependencies)
+  const bulk = createBulkExport(dependencies, fhir)
+
+  type Work = (permission: Permission, asked: PartnerRequest) => Reply | Promise<Reply>
+  const guarded = (path: RegExp, pattern: string, action: AuditAction, work: Work, methods = READ): PartnerRoute => ({
+    path,
+    pattern,
+    methods,
+    action,
+    answer: (asked) =>
+      gate({ authorization: asked.request.headers.authorization, scope: 'fhir.read', failure: fhirFailure }, async (permission) =>
+        work(permission, asked),
+      ),
+  })
+  const begin: Work = (permission, { request, query }) =>
+    bulk.begin(permission, request.url?.split('?')[0] ?? '', query, single(request.headers.prefer))
+
+  return [
+    {
+      path: /^\/fhir\/metadata$/,
+      pattern: '/fhir/metadata',
+      methods: READ,
+      action: null,
+      answer: async () => fhirJson(200, capabilityStatement(origin, VERSION), { 'Cache-Control': 'public, max-age=3600' }),
+    },
+    guarded(/^\/fhir\/Patient\/([A-Za-z0-9.-]{1,64})$/, '/fhir/Patient/:id', 'partner.client-read', (permission, { id }) =>
+      fhir.readPatient(permission, id),
+    ),
+    guarded(/^\/fhir\/Patient\/?$/, '/fhir/Patient', 'partner.list-read', (permission, { query }) =>
+      fhir.searchPatients(permission, query),
+    ),
+    guarded(/^\/fhir\/EpisodeOfCare\/([A-Za-z0-9.-]{1,64})$/, '/fhir/EpisodeOfCare/:id', 'partner.client-read', (permission, { id }) =>
+      fhir.readEpisode(permission, id),
+    ),
+    guarded(/^\/fhir\/EpisodeOfCare\/?$/, '/fhir/EpisodeOfCare', 'partner.list-read', (permission, { query }) =>
+      fhir.searchEpisodes(permission, query),
+    ),
+    guarded(/^\/fhir\/(?:Patient\/)?\$export$/, '/fhir/$export', 'partner.export', begin),
+    guarded(/^\/fhir\/export\/([\w-]+\/\w+\.ndjson)$/, '/fhir/export/:id/:file', 'partner.export', (permission, { id }) =>
+      bulk.file(permission, id),
+    ),
+    guarded(
+      /^\/fhir\/export\/([\w-]+)$/,
+      '/fhir/export/:id',
+      'partner.export',
+      (permission, { id, request }) => (request.method === 'DELETE' ? bulk.cancel(permission, id) : bulk.status(permission, id)),
+      [...READ, 'DELETE'],
+    ),
+  ]
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header
+}
