@@ -28,6 +28,10 @@ export interface Config {
   /** Whether a proxy is believed when it names its caller. */
   trustsProxy: TrustsProxy
   limits: Limits
+  /** How long a process that was told to stop still answers, while /readyz sends a balancer elsewhere, ms. */
+  drainMs: number
+  /** What /metrics asks for; null: there is none. */
+  metricsToken: string | null
   /** Seals the signing keys of the partner API in the database. */
   secret: string
   /** Null: nobody gets mail, and administrators hand over links and codes. */
@@ -61,6 +65,8 @@ const environment = z.object({
   TLS_KEY: text,
   DEMO: z.enum(['', '0', '1']).default(''),
   SECRET: text,
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
+  METRICS_TOKEN: z.string().trim().min(16).max(500).optional(),
   AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
   SMTP_URL: z
     .string()
@@ -82,6 +88,8 @@ const EXPECTED: Record<string, string> = {
   PORT: 'a number from 1 to 65535',
   TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
   DEMO: '1 or nothing',
+  METRICS_TOKEN: '16 characters or more',
+  DRAIN_SECONDS: 'a whole number from 0 to 60',
   AUDIT_KEEP_DAYS: 'a number of days from 30 to 36500, or nothing',
   SMTP_URL: 'an address such as smtp://user:password@mail.example.org:587',
 }
@@ -108,6 +116,8 @@ export function readConfig(env: Environment = process.env): Config {
     demo: settings.DEMO === '1',
     trustsProxy: readTrust(settings.TRUST_PROXY),
     limits: readLimits(settings),
+    drainMs: settings.DRAIN_SECONDS * 1000,
+    metricsToken: settings.METRICS_TOKEN ?? null,
     production: settings.NODE_ENV === 'production',
     auditKeepDays: settings.AUDIT_KEEP_DAYS ?? null,
     secret: readSecret(settings.SECRET, dataDir, databaseUrl),
@@ -126,8 +136,8 @@ function settingInWords(error: z.ZodError, env: Environment): string {
   const name = String(error.issues[0]?.path[0])
   const expected =
     EXPECTED[name] ?? (name in limitSettings ? error.issues[0]?.message : name.startsWith('TRIES_') ? 'a whole number from 1' : 'a value')
-  // An address of a mail server holds its password.
-  const given = name === 'SMTP_URL' ? '' : ` is "${env[name] ?? ''}" but`
+  // An address of a mail server holds its password, and a token is one.
+  const given = name === 'SMTP_URL' || name === 'METRICS_TOKEN' ? '' : ` is "${env[name] ?? ''}" but`
   return `${name}${given} must be ${expected}. ${MORE}`
 }
 

@@ -36,10 +36,11 @@ async function start(): Promise<void> {
     http.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, config.host, config.port)))
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
+  services.metrics.start({ connections: gateway.connections, isOver: services.load.isOver })
   startChores(services.records, logger)
   startAuditChores(services, logger)
   startSweeping(services.accounts, logger)
-  stopOnSignal(http, { gateway, partners, database })
+  stopOnSignal(http, { health: services.health, gateway, partners, database, drainMs: config.drainMs })
   announce(config, await services.accounts.setupLink(), demo)
 }
 

@@ -10,6 +10,8 @@ import type { Database } from '#server/database/database.ts'
 import { createExports } from '#server/exchange/exports.ts'
 import { createImportJobs } from '#server/exchange/importJobs.ts'
 import { createLoad } from '#server/load.ts'
+import { createHealth } from '#server/operations/health.ts'
+import { createMetrics } from '#server/operations/metrics.ts'
 import { createApplications } from '#server/partners/applications.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
 import { createErasureRequests } from '#server/sync/erasureRequests.ts'
@@ -40,6 +42,8 @@ export function createServices(config: Config, database: Database, now: () => nu
     retention: createRetention(dependencies, auditKeys),
     applications: createApplications(dependencies),
     statistics: createStatistics(dependencies),
+    metrics: createMetrics(dependencies),
+    health: createHealth(database),
   }
 }
 

@@ -73,12 +73,14 @@ export const PAGE_DOORS = {
   'sign-out': { loader: 'public', action: 'public' },
 } as const satisfies Record<string, PageDoor>
 
-/** `partner`: a bearer token with the scope; cookies are not read. `device`: a session and the device's credential. */
-export type PathPolicy = 'public' | 'partner' | 'device' | 'socket'
+/** `operator`: the token of METRICS_TOKEN. `partner`: a bearer token with the scope; cookies are not read. `device`: a session and the device's credential. */
+export type PathPolicy = 'public' | 'partner' | 'device' | 'socket' | 'operator'
 
 /** Addresses that Express answers before the pages; `:id` as the audit log names it. */
 export const PATH_DOORS = {
   '/healthz': { methods: ['GET', 'HEAD'], policy: 'public' },
+  '/readyz': { methods: ['GET', 'HEAD'], policy: 'public' },
+  '/metrics': { methods: ['GET', 'HEAD'], policy: 'operator' },
   '/api/auth/token/': { methods: ['POST'], policy: 'public' },
   '/api/auth/introspect/': { methods: ['POST'], policy: 'public' },
   '/api/auth/revoke/': { methods: ['POST'], policy: 'public' },

@@ -33,6 +33,8 @@ export interface Database {
    * @returns false when another process has the database in use, or the disk is full: to be tried again
    */
   compact(): Promise<boolean>
+  /** Writes that have not ended. */
+  waiting(): number
   close(): Promise<void>
 }
 
@@ -89,6 +91,7 @@ export async function openDatabase(url: string, migrationsFolder = 'prisma/sqlit
           { timeout: 30_000 },
         ),
       ),
+    waiting: () => queue.waiting,
     compact: () => queue.run(async () => (await vacuum(file)) && snapshots.run(async () => emptyLog(writer))),
     async close() {
       await Promise.all([queue.idle(), snapshots.idle()])

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { StartProblem } from '#server/config.ts'
@@ -27,10 +27,16 @@ export function readMigrations(folder: string): Migration[] {
     })
 }
 
-/** Applies what is missing, each in a transaction of its own. Throws `StartProblem` for an edited or unknown one. */
+/**
+ * Applies what is missing, each in a transaction of its own. A database that holds something is copied first: beside it lies
+ * then what it was. Throws `StartProblem` for an edited or unknown migration, and when there is no room for the copy.
+ */
 export function migrateSqlite(connection: BetterSqlite3.Database, migrations: readonly Migration[]): void {
   connection.exec(BOOKKEEPING)
   const applied = connection.prepare('SELECT migration_name AS name, checksum FROM "_prisma_migrations"')
+  const before = applied.all() as Applied[]
+  const [first] = missing(before, migrations)
+  if (before.length > 0 && first !== undefined) copyBefore(connection, first)
   const next = connection.transaction(() => {
     // Asked again inside each transaction: another instance may be starting on the same file.
     const [migration] = missing(applied.all() as Applied[], migrations)
@@ -43,6 +49,25 @@ export function migrateSqlite(connection: BetterSqlite3.Database, migrations: re
     return true
   })
   while (next.immediate());
+}
+
+/** `hims.sqlite.before-0009_partners`. Another instance may be starting on the same file: then its copy is as good. */
+function copyBefore(connection: BetterSqlite3.Database, { name }: Migration): void {
+  const copy = `${connection.name}.before-${name}`
+  if (existsSync(copy)) return
+  const part = `${copy}.${randomUUID()}.part`
+  try {
+    connection.prepare('VACUUM INTO ?').run(part)
+    const handle = openSync(part, 'r+')
+    fsyncSync(handle)
+    closeSync(handle)
+    renameSync(part, copy)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartProblem(`Before an upgrade the database is copied to ${copy}, and that failed (${reason}): make room on the disk.`)
+  } finally {
+    if (existsSync(part)) rmSync(part)
+  }
 }
 
 export interface Applied {

@@ -1,11 +1,20 @@
 /** Runs one piece of work after the other, in the order they came. */
 export class WriterQueue {
   #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
 
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work)
+    this.#waiting += 1
+    const result = this.#last.then(work).finally(() => {
+      this.#waiting -= 1
+    })
     this.#last = result.catch(() => undefined)
     return result
+  }
+
+  /** Pieces of work that have not ended. */
+  get waiting(): number {
+    return this.#waiting
   }
 
   /** Resolves when everything that was asked so far has ended. */

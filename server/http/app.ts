@@ -10,6 +10,7 @@ import { readableCookies } from '#server/cookies.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Dependencies, Services } from '#server/services.ts'
 import { securityHeaders } from './headers.ts'
+import { OPERATOR_PATHS, operatorRoutes } from './operators.ts'
 import { pages } from './pages.ts'
 import { type PartnerApi, partnerApi } from './partners.ts'
 
@@ -37,9 +38,8 @@ export function createServer(dependencies: Dependencies, services: Services, log
     next()
   })
   app.use(securityHeaders(config.origin))
-  app.get('/healthz', (_request, response) => {
-    response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })
-  })
+  app.use(timed(services.metrics))
+  app.use(operatorRoutes(services, config))
   app.use(
     pages({
       config,
@@ -49,9 +49,29 @@ export function createServer(dependencies: Dependencies, services: Services, log
     }),
   )
   app.use(lastResort(logger))
-  const partners = partnerApi({ ...dependencies, onError: (error) => logger.error({ err: error }, 'the partner API failed') })
+  const partners = partnerApi({
+    ...dependencies,
+    onAnswer: (status, ms) => services.metrics.request('partner', status, ms),
+    onError: (error) => logger.error({ err: error }, 'the partner API failed'),
+  })
   const http = listenable((request, response) => void (partners.handle(request, response) || app(request, response)), config)
   return { http, partners }
+}
+
+/** How long each answer took, by its kind and status. */
+function timed({ request: note }: Services['metrics']): express.RequestHandler {
+  return ({ path }, response, next) => {
+    const began = performance.now()
+    const kind = path.startsWith('/assets/')
+      ? 'asset'
+      : path.startsWith('/sync/')
+        ? 'snapshot'
+        : OPERATOR_PATHS.includes(path)
+          ? 'operator'
+          : 'page'
+    response.once('finish', () => note(kind, response.statusCode, performance.now() - began))
+    next()
+  }
 }
 
 function listenable(app: RequestListener, { tls, limits }: Config): Server {

@@ -13,6 +13,8 @@ import { createRefusals } from './refusals.ts'
 export interface PartnerApiSettings extends Dependencies {
   /** Told of what should not happen: a request that failed without a reason of its own, a log that cannot be written. */
   onError(error: unknown): void
+  /** Told of each answer and how long it took, ms. */
+  onAnswer?(status: number, ms: number): void
 }
 
 export interface PartnerApi {
@@ -58,9 +60,13 @@ export function partnerApi(settings: PartnerApiSettings): PartnerApi {
         if (match === null) continue
         const ip = callerAddress(request.socket.remoteAddress ?? '', single(request.headers['x-forwarded-for']), config.trustsProxy)
         const asked = { request, ip, query, id: decoded(match[1]), requestId: randomUUID() }
+        const began = performance.now()
         void answer(route, asked)
           .catch(failed)
-          .then((reply) => send(response, reply, shared, asked.requestId))
+          .then((reply) => {
+            settings.onAnswer?.(reply.status, performance.now() - began)
+            return send(response, reply, shared, asked.requestId)
+          })
           .catch((error: unknown) => {
             onError(error)
             response.destroy()

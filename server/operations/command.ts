@@ -8,6 +8,7 @@ import { createServices, type Services } from '#server/services.ts'
 import { statisticsRebuildCommand } from '#server/statistics/rebuildCommand.ts'
 import { auditVerifyCommand } from './auditVerifyCommand.ts'
 import { backupCommand } from './backupCommand.ts'
+import { doctorCommand } from './doctorCommand.ts'
 import { restoreCommand } from './restoreCommand.ts'
 
 /** The commands of `npm run`. Each may run beside the server: it uses the same database. */
@@ -24,6 +25,7 @@ const commands: Record<string, (services: Services, config: Config, args: string
 const alone: Record<string, (config: Config, args: string[]) => Promise<void>> = {
   restore: restoreCommand,
   'audit:verify': auditVerifyCommand,
+  doctor: doctorCommand,
 }
 
 async function run([name = '', ...args]: string[]): Promise<void> {

@@ -26,10 +26,17 @@ const META = { route: 'processes' }
 /** A doctor has one session here, and up to hundreds of devices that say all they have at once. */
 const MANY_DEVICES = { SESSION_SOCKETS: '10000', SOCKET_EVENTS: '1000' }
 
+export interface Special {
+  settings?: Record<string, string>
+  /** Does something to the server's empty folder. */
+  prepare?(folder: string): void
+}
+
 /** The accounts are made before the server starts, so that a test needs no page to sign in on. */
-export async function openClinic(doctors: number): Promise<Clinic> {
+export async function openClinic(doctors: number, { settings = {}, prepare }: Special = {}): Promise<Clinic> {
   const build = buildServer()
-  const server = new HimsServer(await freePort(), MANY_DEVICES, build.script)
+  const server = new HimsServer(await freePort(), { ...MANY_DEVICES, ...settings }, build.script)
+  prepare?.(server.folder)
   const config = readConfig({ DATA_DIR: server.folder, PORT: String(server.port) })
   const inside: Clinic['inside'] = async (work) => {
     const database = await openDatabase(config.databaseUrl)

@@ -105,6 +105,8 @@ describe('addresses beside the pages', () => {
     if (policy === 'public') return path === '/assets' ? 'nothing' : 'open'
     if (policy === 'partner' && actor.token === 'good') return NOWHERE.includes(path) ? 'nothing' : 'open'
     if (policy === 'partner') return 'refused'
+    // No token is set, so there is nothing.
+    if (policy === 'operator') return 'nothing'
     // Only websockets, from our own pages.
     if (policy === 'socket') return 'refused'
     // The credential is the doctor's device's.
