@@ -42,7 +42,9 @@ async function fillSome(sql: Parameters<Parameters<Database['write']>[0]>[0], ch
   await sql.run(
     `INSERT INTO "AuditEvent" (seq, at, action, outcome, "actorId", "deviceId", route, subject, "previousHash", hash)
      SELECT ? + i, 1767225600000, 'record.changed', 'success', 'bench', 'filled-device', 'clients', record,
-     lower(hex(randomblob(32))), lower(hex(randomblob(32))) FROM filling`,
+     CASE i WHEN 1 THEN (SELECT "auditHash" FROM "Tail") ELSE printf('%064x', ? + i - 1) END, printf('%064x', ? + i) FROM filling ORDER BY i`,
+    auditSeq,
+    auditSeq,
     auditSeq,
   )
   await sql.run(
@@ -52,5 +54,10 @@ async function fillSome(sql: Parameters<Parameters<Database['write']>[0]>[0], ch
     seq,
     CHANGES_OF_A_CLIENT,
   )
-  await sql.run('UPDATE "Tail" SET seq = ?, "auditSeq" = ?', seq + changes, auditSeq + changes)
+  await sql.run(
+    'UPDATE "Tail" SET seq = ?, "auditSeq" = ?, "auditHash" = printf(\'%064x\', ?)',
+    seq + changes,
+    auditSeq + changes,
+    auditSeq + changes,
+  )
 }

@@ -90,6 +90,8 @@ export const PATH_DOORS = {
   '/api/external/programs/': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/api/external/changes/': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/api/external/statistics/': { methods: ['GET', 'HEAD'], policy: 'partner' },
+  '/api/external/:other': { methods: ['GET', 'HEAD'], policy: 'partner' },
+  '/fhir/:other': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/metadata': { methods: ['GET', 'HEAD'], policy: 'public' },
   '/fhir/Patient/:id': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/Patient': { methods: ['GET', 'HEAD'], policy: 'partner' },

@@ -26,7 +26,7 @@ const FORM_TYPE = 'application/x-www-form-urlencoded'
 const PROBLEM_TYPE = 'application/problem+json'
 const FHIR_TYPE = 'application/fhir+json'
 
-const SCHEMAS = {
+export const SCHEMAS = {
   TokenRequest: tokenParameters,
   TokenQuestion: tokenQuestion,
   Token: tokenAnswer,
@@ -90,11 +90,13 @@ interface Read {
   query: z.ZodObject
   answer: [description: string, schema: SchemaName]
   isOfClient?: true
+  /** The contract says nothing of a query: there it is left alone. */
+  takesAnyQuery?: true
   others?: Record<number, ReturnType<typeof failure>>
 }
 
 /** A GET with a bearer token. */
-function read({ operationId, summary, description, scope, query, answer: [told, name], isOfClient, others }: Read) {
+function read({ operationId, summary, description, scope, query, answer: [told, name], isOfClient, takesAnyQuery, others }: Read) {
   const parameters = Object.entries(query.shape).map(([parameter, shape]) => {
     const { description: said, ...rest } = schema(shape as z.ZodType)
     return { name: parameter, in: 'query', required: false, description: String(said ?? parameter), schema: rest }
@@ -108,7 +110,7 @@ function read({ operationId, summary, description, scope, query, answer: [told, 
       parameters: [...(isOfClient ? [CLIENT_ID] : []), ...parameters],
       responses: {
         200: answer(told, JSON_TYPE, name, ['Cache-Control', 'RateLimit']),
-        ...(parameters.length > 0 && { 400: failure('The query is not understood') }),
+        ...(!takesAnyQuery && { 400: failure('The query is not understood') }),
         401: failure('There is no token, or it is no good any more', ['WWW-Authenticate']),
         403: failure('The token lacks the scope', ['WWW-Authenticate']),
         ...(isOfClient && { 404: failure('There is no such client for this application') }),
@@ -197,6 +199,7 @@ export function openApi(origin: string) {
         query: noQuery,
         answer: ['The client', 'Client'],
         isOfClient: true,
+        takesAnyQuery: true,
       }),
       '/api/external/clients/': read({
         operationId: 'findClients',

@@ -18,8 +18,7 @@ const EXPECTED: Record<Dialect, Record<string, string>> = {
   sqlite: {
     AuditEvent_no_update: '90ee0a5b18a62ac5',
     AuditEvent_no_delete: '8f81e62f99b6c94f',
-    AuditEvent_hash_key: 'ad3de4aa5fac6885',
-    AuditEvent_previousHash_key: '89c3b94c3c93026e',
+    AuditEvent_follows: 'd0840432edd80d24',
     AuditCheckpoint_no_update: '6d9b99ffe589b8a0',
     AuditCheckpoint_no_delete: 'e06b1f094f6554d5',
     AuditCheckpoint_no_replace: '56043efc1f9721c4',
@@ -28,8 +27,7 @@ const EXPECTED: Record<Dialect, Record<string, string>> = {
     AuditFloor_on_checkpoint: '36c370038501ff4f',
   },
   postgresql: {
-    AuditEvent_hash_key: '0567c94567cc3357',
-    AuditEvent_previousHash_key: '0adef8e8040be049',
+    AuditEvent_follows: 'bf9b9aac7f38bdb9',
     AuditEvent_no_change: 'a89f594bf4ae3bc1',
     AuditEvent_no_truncate: '6ee067a49e892f16',
     AuditCheckpoint_no_change: '46627455a1149c21',

@@ -40,13 +40,13 @@ export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute
       action: null,
       answer: async () => fhirJson(200, capabilityStatement(origin, VERSION), { 'Cache-Control': 'public, max-age=3600' }),
     },
-    guarded(/^\/fhir\/Patient\/([A-Za-z0-9.-]{1,64})$/, '/fhir/Patient/:id', 'partner.client-read', (permission, { id }) =>
+    guarded(/^\/fhir\/Patient\/((?!\$export$)[^/]+)$/, '/fhir/Patient/:id', 'partner.client-read', (permission, { id }) =>
       fhir.readPatient(permission, id),
     ),
     guarded(/^\/fhir\/Patient\/?$/, '/fhir/Patient', 'partner.list-read', (permission, { query }) =>
       fhir.searchPatients(permission, query),
     ),
-    guarded(/^\/fhir\/EpisodeOfCare\/([A-Za-z0-9.-]{1,64})$/, '/fhir/EpisodeOfCare/:id', 'partner.client-read', (permission, { id }) =>
+    guarded(/^\/fhir\/EpisodeOfCare\/([^/]+)$/, '/fhir/EpisodeOfCare/:id', 'partner.client-read', (permission, { id }) =>
       fhir.readEpisode(permission, id),
     ),
     guarded(/^\/fhir\/EpisodeOfCare\/?$/, '/fhir/EpisodeOfCare', 'partner.list-read', (permission, { query }) =>
@@ -62,6 +62,10 @@ export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute
       'partner.export',
       (permission, { id, request }) => (request.method === 'DELETE' ? bulk.cancel(permission, id) : bulk.status(permission, id)),
       [...READ, 'DELETE'],
+    ),
+    // Whatever else a FHIR client tries: told in its own form, and not with a page.
+    guarded(/^\/fhir(?:\/(?!\.well-known\/).*)?$/, '/fhir/:other', 'partner.list-read', () =>
+      fhirFailure(404, 'There is nothing here; /fhir/metadata says what there is.'),
     ),
   ]
 }

@@ -103,6 +103,16 @@ export function partnerRoutes(dependencies: Dependencies): PartnerRoute[] {
       action: 'partner.statistics-read',
       answer: ({ query, request }) => lists.statistics(request.headers.authorization, query),
     },
+    {
+      path: /^\/api\/external(?:\/.*)?$/,
+      pattern: '/api/external/:other',
+      methods: READ,
+      action: 'partner.list-read',
+      answer: ({ request }) =>
+        gate({ authorization: request.headers.authorization, scope: 'clients.read' }, async () =>
+          problem(404, 'There is nothing here; /api/openapi.json says what there is.'),
+        ),
+    },
     ...fhirRoutes(dependencies, gate),
     published('/.well-known/jwks.json', async () => json(200, { keys: await keys.publicKeys() }, JWKS_HEADERS)),
     published('/.well-known/oauth-authorization-server', async () => json(200, serverMetadata(origin), METADATA_HEADERS)),

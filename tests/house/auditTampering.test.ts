@@ -54,7 +54,7 @@ test(`PostgreSQL: ${TIMES} tamperings are found, each by the log itself`, { time
   await client.query(`INSERT INTO "Tail" VALUES (1, 'an-epoch', 0, 0, '')`)
   await tamper(sqlOfPostgresql(client), 'postgresql', async () => {
     await client.query('SET session_replication_role = replica')
-    for (const name of ['hash_key', 'previousHash_key', 'view_key']) await client.query(`DROP INDEX "AuditEvent_${name}"`)
+    await client.query('DROP INDEX "AuditEvent_view_key"')
   })
 })
 

@@ -25,6 +25,8 @@ test('the migrations of PostgreSQL make the tables that the models describe', as
 test('the audit log refuses to be changed or shortened there too', async () => {
   const { client } = postgresql
   await client.query(`INSERT INTO "AuditEvent" (seq, at, action, outcome, "previousHash", hash) VALUES (1, 1, 'a', 'b', '', 'h')`)
+  const next = `INSERT INTO "AuditEvent" (seq, at, action, outcome, "previousHash", hash) VALUES (2, 1, 'a', 'b', 'fork', 'i')`
+  await expect(client.query(next)).rejects.toThrow('one chain')
   await client.query(`INSERT INTO "AuditCheckpoint" VALUES (1, 'h', 'e', 0, 1, 'k', 's')`)
   for (const table of ['AuditEvent', 'AuditCheckpoint']) {
     await expect(client.query(`UPDATE "${table}" SET at = 2`)).rejects.toThrow('only grows')
@@ -41,6 +43,6 @@ test('verifying the log knows the triggers and unique links of PostgreSQL', asyn
   const sql = sqlOfPostgresql(postgresql.client)
   expect(await missingGuards(sql, 'postgresql')).toEqual([])
   await sql.run('ALTER TABLE "AuditEvent" DISABLE TRIGGER "AuditEvent_no_change"')
-  await sql.run('DROP INDEX "AuditEvent_hash_key"')
-  expect(await missingGuards(sql, 'postgresql')).toEqual(['AuditEvent_hash_key', 'AuditEvent_no_change'])
+  await sql.run('DROP TRIGGER "AuditEvent_follows" ON "AuditEvent"')
+  expect(await missingGuards(sql, 'postgresql')).toEqual(['AuditEvent_follows', 'AuditEvent_no_change'])
 })
