@@ -239,11 +239,17 @@ function broadcastStatistics(io: Server, services: Services): () => Promise<void
   }
 }
 
-/** Who has signed out, was disabled or has other roles sees no further picture; the page asks anew. */
-async function sendAwayStrangers(io: Server, services: Services): Promise<void> {
-  for (const viewer of await io.in(VIEWERS).fetchSockets()) {
-    const account = await services.accounts.session(viewer.handshake.headers.cookie ?? '')
-    const mayWatch = account !== null && mayAsk(account.roles, EVENTS.statistics)
-    if (!mayWatch || may(account.roles, 'reports.view') !== viewer.rooms.has(EXACT)) viewer.disconnect(true)
+/**
+ * Who has signed out, was disabled or has other roles sees no further picture; the page asks anew. All of them in one
+ * statement: a question for each of 2,000 viewers took half a second of the processor for every picture (bench:viewers).
+ */
+async function sendAwayStrangers(io: Server, { accounts }: Services): Promise<void> {
+  const { rooms } = io.sockets.adapter
+  const viewers = [...(rooms.get(VIEWERS) ?? [])].flatMap((id) => (io.sockets.sockets.get(id) as unknown as TabletSocket) ?? [])
+  const open = await accounts.openSessions(viewers.map(({ data }) => data.session?.idHash ?? ''))
+  for (const viewer of viewers) {
+    const session = open.get(viewer.data.session?.idHash ?? '')
+    const roles = readRoles(session?.roles ?? '')
+    if (!mayAsk(roles, EVENTS.statistics) || may(roles, 'reports.view') !== viewer.rooms.has(EXACT)) viewer.disconnect(true)
   }
 }
