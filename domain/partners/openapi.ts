@@ -230,10 +230,10 @@ export function openApi(origin: string) {
         operationId: 'readChanges',
         summary: 'Follow what changes',
         description:
-          'For a mirror: begin without a cursor, go on with `next` until `more` is false, and ask again with the last `next` later. A client who changed stands in it once, as they are now.',
+          'For a mirror: begin without a cursor, go on with `next` until `more` is false, and ask again with the last `next` later. A client who changed stands once in a page, as they are now.',
         scope: 'clients.read',
         query: changeQuery,
-        answer: ['The oldest change first', 'Changes'],
+        answer: ['The oldest change first; a page may be shorter than its limit', 'Changes'],
         others: { 410: failure('The cursor is none of ours any more: begin without one') },
       }),
       '/api/external/statistics/': read({

@@ -65,7 +65,7 @@ export function partnerApi(settings: PartnerApiSettings): PartnerApi {
           .catch(failed)
           .then((reply) => {
             settings.onAnswer?.(reply.status, performance.now() - began)
-            return send(response, reply, shared, asked.requestId)
+            return send(response, reply, { ...shared, 'X-Request-Id': asked.requestId }, request.method === 'HEAD')
           })
           .catch((error: unknown) => {
             onError(error)
@@ -131,16 +131,21 @@ function decoded(segment = ''): string {
 }
 
 /** To the byte: nothing adds a charset or an ETag. */
-function send(response: ServerResponse, reply: Reply, shared: Readonly<Record<string, string>>, requestId: string): void | Promise<void> {
-  const { status, headers, body } = reply
-  const all = { ...shared, 'X-Request-Id': requestId, ...headers }
-  if (reply.stream === undefined) {
+function send(
+  response: ServerResponse,
+  { status, headers, body, stream }: Reply,
+  shared: Readonly<Record<string, string>>,
+  isHead: boolean,
+): void | Promise<void> {
+  if (stream === undefined) {
     const length = status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-    response.writeHead(status, { ...all, ...length }).end(body)
+    response.writeHead(status, { ...shared, ...headers, ...length }).end(body)
     return
   }
-  response.writeHead(status, all)
-  return sendStream(response, reply.stream)
+  response.writeHead(status, { ...shared, ...headers })
+  // Nobody is walked through for an answer without a body.
+  if (!isHead) return sendStream(response, stream)
+  response.end()
 }
 
 async function sendStream(response: ServerResponse, texts: AsyncIterable<string>): Promise<void> {

@@ -86,7 +86,8 @@ export function createFhir({ config, database }: Dependencies) {
 
   function bundle(kind: string, query: string, page: Page, resources: readonly { id: string }[], hasMore: boolean) {
     const link = [{ relation: 'self', url: `${origin}/fhir/${kind}${query === '' ? '' : `?${query}`}` }]
-    if (hasMore) {
+    // Nobody is asked for by _count=0, so no page follows another.
+    if (hasMore && page.count > 0) {
       const next = new URLSearchParams(query)
       next.set('_cursor', resources.at(-1)?.id ?? page.after)
       link.push({ relation: 'next', url: `${origin}/fhir/${kind}?${next}` })

@@ -28,11 +28,36 @@ const MOST_FOUND = 50
 
 const UNDER_KEY = `SELECT k."clientId" AS id FROM "MatchKey" k WHERE k.key = ? ORDER BY k."clientId" LIMIT ?`
 
-/** Clients of whom something changed, the one whose change is the oldest first. A client who was joined is told of as gone. */
-const CHANGED = `SELECT id, MAX(seq) AS seq FROM (
-    SELECT id, seq FROM "Client" WHERE seq > ?
-    UNION ALL SELECT "clientId", seq FROM "Enrollment" WHERE seq > ?
-  ) AS changed GROUP BY id ORDER BY MAX(seq) LIMIT ?`
+/** What moved since, the oldest first: two walks along an index, however much there is. */
+const CHANGED = [
+  'SELECT id, seq FROM "Client" WHERE seq > ? ORDER BY seq LIMIT ?',
+  'SELECT "clientId" AS id, seq FROM "Enrollment" WHERE seq > ? ORDER BY seq LIMIT ?',
+]
+
+interface Moved {
+  id: string
+  seq: number
+}
+
+/** @returns the clients of a page in the order of their first change in it, the number it ends with, and whether there is more */
+async function movedSince(sql: Sql, since: number, limit: number): Promise<{ ids: string[]; last: number; more: boolean }> {
+  const walks = await Promise.all(CHANGED.map((text) => sql.all<Moved>(text, since, limit + 1)))
+  // Behind the end of a walk that was cut off there may be what stands before the rest of the other.
+  const ends = walks.filter(({ length }) => length > limit).map((rows) => Number(rows.at(-1)?.seq))
+  const end = Math.min(...ends, Number.POSITIVE_INFINITY)
+  const rows = walks
+    .flat()
+    .filter(({ seq }) => Number(seq) < end)
+    .sort((a, b) => Number(a.seq) - Number(b.seq))
+  const ids = new Set<string>()
+  let last = since
+  for (const { id, seq } of rows) {
+    if (ids.size === limit && !ids.has(id)) return { ids: [...ids], last, more: true }
+    ids.add(id)
+    last = Number(seq)
+  }
+  return { ids: [...ids], last, more: ends.length > 0 }
+}
 
 /** What a partner may ask for besides one client: each of it through the gate, and told of in the shapes of domain/partners/api.ts. */
 export function createLists(dependencies: Dependencies, gate: Gate) {
@@ -108,17 +133,15 @@ export function createLists(dependencies: Dependencies, gate: Gate) {
           const since = cursor === undefined ? 0 : readCursor(cursor, epoch)
           if (since === null)
             return problem(410, 'This cursor is from before the server was put back from a backup, or none of ours: begin without one.')
-          const rows = await sql.all<{ id: string; seq: number }>(CHANGED, since, since, limit + 1)
-          const page = rows.slice(0, limit)
+          const { ids, last, more } = await movedSince(sql, since, limit)
           const changes: ChangeList['changes'] = []
-          for (const { id } of page) {
+          for (const id of ids) {
             const { profile } = await profileFor(id, permission, sql)
             // Told under the number that stands for both, when it is that one's turn.
             if (profile?.id === id) changes.push({ id, client: profile })
             else if (await wasTold(sql, permission.applicationId, id)) changes.push({ id, client: null })
           }
-          const more = rows.length > limit
-          const next = `${epoch}.${more ? Number(page.at(-1)?.seq) : Number(tail?.seq ?? 0)}`
+          const next = `${epoch}.${more ? last : Number(tail?.seq ?? 0)}`
           return { ...json(200, { changes, next, more } satisfies ChangeList), told: changes.flatMap(({ client }) => client?.id ?? []) }
         }),
       ),

@@ -79,7 +79,7 @@ export function ApplicationFields({ typed, programs, facilities, of }: Applicati
         defaultValue={typed.requestsPerMinute}
         error={of('requestsPerMinute')}
         autoComplete="off"
-        className="max-w-40"
+        className="max-w-60"
       />
       <details open={typed.publicKeys !== ''}>
         <summary className="min-h-12 cursor-pointer py-3 font-semibold">{t('applications.form.ownKeys')}</summary>

@@ -23,18 +23,20 @@ export function UsageCard({ usage, id }: { usage: ApplicationUsage; id: string }
       {isEmpty ? (
         <p className="text-ink-soft">{t('applications.usage.nothing')}</p>
       ) : (
-        <BarChart
-          title={t('applications.usage.title')}
-          axis={t('applications.usage.day')}
-          tableTitle={t('reports.figures')}
-          series={names.map((key) => ({ key, name: t(`applications.usage.${key}`) }))}
-          bars={usage.days.map((day) => ({
-            label: String(Number(day.day.slice(8))),
-            name: formatDay(day.day, i18n.language),
-            values: names.map((name) => day[name]),
-          }))}
-          format={number}
-        />
+        <div className="max-w-2xl">
+          <BarChart
+            title={t('applications.usage.title')}
+            axis={t('applications.usage.day')}
+            tableTitle={t('reports.figures')}
+            series={names.map((key) => ({ key, name: t(`applications.usage.${key}`) }))}
+            bars={usage.days.map((day) => ({
+              label: String(Number(day.day.slice(8))),
+              name: formatDay(day.day, i18n.language),
+              values: names.map((name) => day[name]),
+            }))}
+            format={number}
+          />
+        </div>
       )}
       <LinkButton kind="secondary" to={`/audit?application=${encodeURIComponent(id)}`} className="self-start">
         {t('applications.usage.requestLog')}

@@ -27,3 +27,8 @@ CREATE TABLE "UsedAssertion" (
 
     CONSTRAINT "UsedAssertion_pkey" PRIMARY KEY ("id")
 );
+
+-- For whoever follows what changes, everywhere.
+CREATE INDEX "Client_seq_idx" ON "Client"("seq");
+
+CREATE INDEX "Enrollment_seq_idx" ON "Enrollment"("seq");

@@ -23,3 +23,8 @@ CREATE TABLE "UsedAssertion" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "expiresAt" BIGINT NOT NULL
 );
+
+-- For whoever follows what changes, everywhere.
+CREATE INDEX "Client_seq_idx" ON "Client"("seq");
+
+CREATE INDEX "Enrollment_seq_idx" ON "Enrollment"("seq");
