@@ -88,6 +88,7 @@ function readRow({ line, cells }: CsvRow, columns: readonly Column[], reading: C
     ...identity(values, columns, reading, contentHash),
     fields,
     enrollments: [],
+    episodes: [],
     contentHash,
     warnings,
   }

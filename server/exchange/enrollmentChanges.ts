@@ -1,10 +1,10 @@
 import { collections } from '#domain/collections.ts'
 import { enrollmentId } from '#domain/enrollments/enrollment.ts'
-import { PROGRAM_CATEGORIES } from '#domain/programs/program.ts'
+import { PROGRAM_CATEGORIES, programFields } from '#domain/programs/program.ts'
 import type { Fields } from '#domain/scalars.ts'
 import type { Author, Batch } from '#server/sync/batch.ts'
 import { difference, lastImported } from './lastImported.ts'
-import type { ImportedEnrollment } from './person.ts'
+import type { ImportedEnrollment, ImportedEpisode } from './person.ts'
 import type { Draft } from './takePerson.ts'
 
 type Category = ImportedEnrollment['category']
@@ -51,6 +51,51 @@ export async function enrollmentDrafts(
     drafts.push(recordId === null ? create(clientId, programId, index + 1, own, values) : await edit(batch, author, recordId, values))
   }
   return drafts.filter(({ fields }) => Object.keys(fields).length > 0)
+}
+
+/**
+ * Episodes that name their program: each is the enrollment of its number, which may be one of ours that came back; what it
+ * says of that one is merged as any edit. Without a number it is the one of the same day, or a new one.
+ * @param before what else of this person is to be written
+ */
+export async function episodeDrafts(
+  batch: Batch,
+  author: Author,
+  clientId: string,
+  episodes: readonly ImportedEpisode[],
+  before: readonly Draft[],
+): Promise<Draft[]> {
+  const drafts: Draft[] = []
+  // Enrollments of the same file's conditions, and a program that they need, are not in the batch yet.
+  const taken = new Set(before.map(({ recordId }) => recordId))
+  for (const { program, episode, status, enrolledOn, endedOn } of [...episodes].sort(byDay)) {
+    if (!taken.has(program.id) && (await batch.load(collections.programs, program.id)) === null) {
+      const values: Fields = { name: programFields.shape.name.safeParse(program.name).data ?? program.id, category: 'other', active: true }
+      drafts.push({ collection: 'programs', recordId: program.id, op: 'create', fields: difference(collections.programs, {}, values) })
+      taken.add(program.id)
+    }
+    const values: Fields = { status, enrolledOn, endedOn }
+    let number = episode ?? 1
+    const idOf = () => enrollmentId(clientId, program.id, number)
+    const isAnother = async () => {
+      const known = (await batch.load(collections.enrollments, idOf()))?.fields
+      return taken.has(idOf()) || (episode === null && known !== undefined && known.enrolledOn !== enrolledOn)
+    }
+    while (await isAnother()) number += 1
+    taken.add(idOf())
+    const current = (await batch.load(collections.enrollments, idOf()))?.fields
+    if (current === undefined) {
+      const fields = difference(collections.enrollments, {}, { clientId, programId: program.id, episode: number, ...values })
+      drafts.push({ collection: 'enrollments', recordId: idOf(), op: 'create', fields })
+    } else if (Object.entries(values).some(([name, value]) => current[name] !== value)) {
+      drafts.push(await edit(batch, author, idOf(), values))
+    }
+  }
+  return drafts.filter(({ fields }) => Object.keys(fields).length > 0)
+}
+
+function byDay(a: ImportedEpisode, b: ImportedEpisode): number {
+  return a.enrolledOn.localeCompare(b.enrolledOn) || (a.episode ?? 0) - (b.episode ?? 0)
 }
 
 /** Enrollments that this import made, with the day it gave them last. */

@@ -53,7 +53,7 @@ export function readCondition(condition: Condition, category: Category, today: s
 }
 
 /** The day of a FHIR date or instant; a year or month alone is its first day. Null for none and for one to come. */
-function readDay(text: string | undefined, today: string, timeZone: string): string | null {
+export function readDay(text: string | undefined, today: string, timeZone: string): string | null {
   if (text === undefined) return null
   const [date = ''] = text.split('T')
   const padded = date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date

@@ -7,6 +7,10 @@ import type { StoredClient, StoredEnrollment } from './exports.ts'
 export const ESTIMATED = '/fhir/StructureDefinition/birth-date-estimated'
 /** The number on the card: our own import knows the client by it. */
 export const CLIENT_NUMBER = '/fhir/identifier/client-number'
+/** Which enrollment it is, what became of it in our own words, and in which program. */
+export const ENROLLMENT_ID = '/fhir/identifier/enrollment'
+export const ENROLLMENT_STATUS = '/fhir/StructureDefinition/enrollment-status'
+export const PROGRAM = '/fhir/program'
 export const NATIONAL_ID = '/fhir/identifier/national-id'
 
 /** A client; http://hl7.org/fhir/R4/patient.html */
@@ -60,10 +64,10 @@ export function episodeResource(enrollment: StoredEnrollment, origin: string) {
     // A dot is allowed in ids of R4; their length is not more than 64.
     id: id.slice(0, 64),
     meta: { lastUpdated: new Date(updatedAt).toISOString() },
-    extension: [{ url: `${origin}/fhir/StructureDefinition/enrollment-status`, valueCode: status }],
-    identifier: [{ system: `${origin}/fhir/identifier/enrollment`, value: id }],
+    extension: [{ url: `${origin}${ENROLLMENT_STATUS}`, valueCode: status }],
+    identifier: [{ system: `${origin}${ENROLLMENT_ID}`, value: id }],
     status: STATUSES[status],
-    type: [{ coding: [{ system: `${origin}/fhir/program`, code: programId, ...(programName !== null && { display: programName }) }] }],
+    type: [{ coding: [{ system: `${origin}${PROGRAM}`, code: programId, ...(programName !== null && { display: programName }) }] }],
     patient: { reference: `Patient/${clientId}` },
     managingOrganization: { identifier: { system: `${origin}/fhir/identifier/facility`, value: facilityId } },
     period: { start: enrolledOn, ...(endedOn !== null && { end: endedOn }) },

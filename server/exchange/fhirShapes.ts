@@ -60,6 +60,20 @@ export const conditionShape = z.object({
   abatementPeriod: period,
 })
 export type Condition = z.infer<typeof conditionShape>
+
+export const episodeShape = z.object({
+  resourceType: z.literal('EpisodeOfCare'),
+  status: text,
+  extension: list(z.object({ url: text, valueCode: text })),
+  identifier: list(identifier),
+  type: list(concept),
+  patient: z
+    .object({ reference: text, identifier: identifier.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  period,
+})
+export type EpisodeOfCare = z.infer<typeof episodeShape>
 export type Concept = Condition['code']
 export type Identifier = Patient['identifier'][number]
 

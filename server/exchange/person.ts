@@ -11,8 +11,18 @@ export interface Place {
 
 export type ImportedFields = Partial<Omit<ClientFields, 'mergedInto'>>
 
-export interface ImportedEnrollment extends Pick<EnrollmentFields, 'status' | 'enrolledOn' | 'endedOn'> {
+type Days = Pick<EnrollmentFields, 'status' | 'enrolledOn' | 'endedOn'>
+
+/** Of an illness: its program is the one of the category. */
+export interface ImportedEnrollment extends Days {
   category: 'hiv' | 'tuberculosis'
+}
+
+/** One that says which program it is in; made anew where there is none of this code. */
+export interface ImportedEpisode extends Days {
+  program: { id: string; name: string }
+  /** Which of the client's in this program, where the file says it: ours, come back or from another installation. */
+  episode: number | null
 }
 
 export interface Person {
@@ -25,6 +35,7 @@ export interface Person {
   clientNumber: string | null
   fields: ImportedFields
   enrollments: ImportedEnrollment[]
+  episodes: ImportedEpisode[]
   /** SHA-256 of all that was read of the person. */
   contentHash: string
   warnings: string[]

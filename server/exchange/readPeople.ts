@@ -1,7 +1,7 @@
 import { dayOf } from '#domain/calendar.ts'
 import type { ChosenColumns } from './columns.ts'
 import { csvPeople } from './csvPeople.ts'
-import { type Conditions, fhirPeople, gatherConditions } from './fhirPeople.ts'
+import { fhirPeople, gatherIllnesses } from './fhirPeople.ts'
 import type { Read } from './person.ts'
 import { fileSize, readText } from './textFile.ts'
 
@@ -20,11 +20,11 @@ export interface Reading {
 export async function* readPeople({ files, system, at, timeZone, columns, onBytes }: Reading): AsyncGenerator<Read> {
   const today = dayOf(at, timeZone)
   const fhir = await fhirFiles(files)
-  const conditions: Conditions = await gatherConditions([...fhir])
+  const illnesses = await gatherIllnesses([...fhir])
   let before = 0
   for (const file of files) {
     const told = (bytes: number) => onBytes(before + bytes)
-    if (fhir.has(file)) yield* fhirPeople({ file, conditions, today, timeZone, onBytes: told })
+    if (fhir.has(file)) yield* fhirPeople({ file, illnesses, today, timeZone, onBytes: told })
     else yield* csvPeople(readText(file, told), { file, today, system, columns })
     before += await fileSize(file)
   }

@@ -4,7 +4,7 @@ import { fullName } from '#domain/clients/client.ts'
 import { StartProblem } from '#server/config.ts'
 import { type ChosenColumns, type Meaning, readHeader } from './columns.ts'
 import { csvPeople, rowsOf } from './csvPeople.ts'
-import { fhirPeople } from './fhirPeople.ts'
+import { fhirPeople, noIllnesses } from './fhirPeople.ts'
 import type { Read } from './person.ts'
 import { fhirFiles } from './readPeople.ts'
 import { readText } from './textFile.ts'
@@ -62,7 +62,7 @@ async function lookInto(sample: Sample, { files, columns: chosen, at, timeZone }
   for (const file of files) {
     if (!fhir.has(file)) await addColumns(sample.columns, file, chosen)
     const people = fhir.has(file)
-      ? fhirPeople({ file, conditions: new Map(), today, timeZone, onBytes: () => undefined })
+      ? fhirPeople({ file, illnesses: noIllnesses(), today, timeZone, onBytes: () => undefined })
       : csvPeople(readText(file), { file, today, system: null, columns: chosen })
     await addPeople(sample, people)
   }

@@ -5,7 +5,7 @@ import type { Fields } from '#domain/scalars.ts'
 import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { applyChange } from '#server/sync/apply.ts'
 import type { Author, Batch } from '#server/sync/batch.ts'
-import { enrollmentDrafts, programFor } from './enrollmentChanges.ts'
+import { enrollmentDrafts, episodeDrafts, programFor } from './enrollmentChanges.ts'
 import { difference, lastImported } from './lastImported.ts'
 import type { Person } from './person.ts'
 import { isSomebodyElse } from './somebodyElse.ts'
@@ -57,7 +57,7 @@ async function draftsOf(batch: Batch, author: Author, person: Person, clientId: 
     const own = person.enrollments.filter((enrollment) => enrollment.category === category)
     drafts.push(...(await enrollmentDrafts(batch, author, clientId, id, own)))
   }
-  return drafts
+  return [...drafts, ...(await episodeDrafts(batch, author, clientId, person.episodes, drafts))]
 }
 
 async function clientDrafts(batch: Batch, author: Author, person: Person, recordId: string, newAt: string | null): Promise<Draft[]> {
