@@ -28,6 +28,15 @@ export interface Config {
   /** Whether a proxy is believed when it names its caller. */
   trustsProxy: TrustsProxy
   limits: Limits
+  backup: {
+    /** Where the server puts a backup by itself; null: it makes none. */
+    dir: string | null
+    everyHours: number
+    /** So many of its own stay; older ones are removed. */
+    keep: number
+    /** Locks backups; null: they are as readable as the database. */
+    key: string | null
+  }
   /** How long a process that was told to stop still answers, while /readyz sends a balancer elsewhere, ms. */
   drainMs: number
   /** What /metrics asks for; null: there is none. */
@@ -65,6 +74,10 @@ const environment = z.object({
   TLS_KEY: text,
   DEMO: z.enum(['', '0', '1']).default(''),
   SECRET: text,
+  BACKUP_DIR: text,
+  BACKUP_HOURS: z.coerce.number().int().min(1).max(720).default(24),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(10_000).default(14),
+  BACKUP_KEY: z.string().min(20).max(500).optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   METRICS_TOKEN: z.string().trim().min(16).max(500).optional(),
   AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
@@ -89,6 +102,9 @@ const EXPECTED: Record<string, string> = {
   TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
   DEMO: '1 or nothing',
   METRICS_TOKEN: '16 characters or more',
+  BACKUP_HOURS: 'a whole number from 1 to 720',
+  BACKUP_KEEP: 'a whole number from 1 to 10000',
+  BACKUP_KEY: '20 characters or more',
   DRAIN_SECONDS: 'a whole number from 0 to 60',
   AUDIT_KEEP_DAYS: 'a number of days from 30 to 36500, or nothing',
   SMTP_URL: 'an address such as smtp://user:password@mail.example.org:587',
@@ -116,6 +132,12 @@ export function readConfig(env: Environment = process.env): Config {
     demo: settings.DEMO === '1',
     trustsProxy: readTrust(settings.TRUST_PROXY),
     limits: readLimits(settings),
+    backup: {
+      dir: settings.BACKUP_DIR === undefined ? null : resolve(settings.BACKUP_DIR),
+      everyHours: settings.BACKUP_HOURS,
+      keep: settings.BACKUP_KEEP,
+      key: settings.BACKUP_KEY ?? null,
+    },
     drainMs: settings.DRAIN_SECONDS * 1000,
     metricsToken: settings.METRICS_TOKEN ?? null,
     production: settings.NODE_ENV === 'production',
@@ -137,7 +159,7 @@ function settingInWords(error: z.ZodError, env: Environment): string {
   const expected =
     EXPECTED[name] ?? (name in limitSettings ? error.issues[0]?.message : name.startsWith('TRIES_') ? 'a whole number from 1' : 'a value')
   // An address of a mail server holds its password, and a token is one.
-  const given = name === 'SMTP_URL' || name === 'METRICS_TOKEN' ? '' : ` is "${env[name] ?? ''}" but`
+  const given = ['SMTP_URL', 'METRICS_TOKEN', 'BACKUP_KEY'].includes(name) ? '' : ` is "${env[name] ?? ''}" but`
   return `${name}${given} must be ${expected}. ${MORE}`
 }
 

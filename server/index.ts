@@ -7,6 +7,7 @@ import { openDatabase } from './database/database.ts'
 import { createServer } from './http/app.ts'
 import { createLogger } from './logger.ts'
 import { announce, say } from './operations/announce.ts'
+import { startBackups } from './operations/backups.ts'
 import { stopOnSignal } from './operations/stop.ts'
 import { createSigningKeys } from './partners/keys.ts'
 import { createServices, type Dependencies } from './services.ts'
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   services.metrics.start({ connections: gateway.connections, isOver: services.load.isOver })
   startChores(services.records, logger)
   startAuditChores(services, logger)
+  startBackups(config, database, logger)
   startSweeping(services.accounts, logger)
   stopOnSignal(http, { health: services.health, gateway, partners, database, drainMs: config.drainMs })
   announce(config, await services.accounts.setupLink(), demo)

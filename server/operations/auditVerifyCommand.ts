@@ -10,6 +10,7 @@ import { type Config, StartProblem } from '#server/config.ts'
 import { readDatabase } from '#server/database/backup.ts'
 import { say } from './announce.ts'
 import { databaseFile } from './backupCommand.ts'
+import { isLocked } from './lockedFile.ts'
 
 const USAGE = 'use: npm run audit:verify -- [--file FILE] [--checkpoint TEXT]...'
 
@@ -25,6 +26,7 @@ export async function auditVerifyCommand(config: Config, args: string[]): Promis
   const { file, checkpoint = [] } = parse(args)
   const from = file === undefined ? databaseFile(config) : resolve(file)
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
+  if (await isLocked(from)) throw new StartProblem(`${from} is locked: it was verified when it was made, and is again when it is restored.`)
   const verdict = await readDatabase(from, async (sql) => {
     await standInForOlder(sql)
     const isSigned = await signaturesOf(sql, config.secret)

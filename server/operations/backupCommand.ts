@@ -6,11 +6,12 @@ import { signaturesOf } from '#server/audit/keys.ts'
 import { standInForOlder } from '#server/audit/older.ts'
 import { verifyLog } from '#server/audit/verify.ts'
 import { type Config, StartProblem } from '#server/config.ts'
-import { copyDatabase, flawOf, readDatabase } from '#server/database/backup.ts'
+import { copyDatabase, flawOf, readDatabase, toDisk } from '#server/database/backup.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Services } from '#server/services.ts'
 import { readHead } from '#server/sync/head.ts'
 import { say } from './announce.ts'
+import { lockFile } from './lockedFile.ts'
 
 /** `npm run backup -- FILE`, also while the server runs. What was verified is noted, so that tablets may forget their copies. */
 export async function backupCommand({ database }: Pick<Services, 'database'>, config: Config, [file, ...more]: string[]): Promise<void> {
@@ -18,14 +19,22 @@ export async function backupCommand({ database }: Pick<Services, 'database'>, co
   const to = resolve(file)
   if (existsSync(to)) throw new StartProblem(`${to} exists already: a backup never takes the place of another file.`)
   const part = `${to}.part`
+  // What is to be locked lies open in our own folder only.
+  const copy = config.backup.key === null ? part : `${databaseFile(config)}.${randomUUID()}.part`
   try {
-    await copyDatabase(databaseFile(config), part)
-    const seq = await readDatabase(part, (sql) => verifiedSeq(sql, config))
+    await copyDatabase(databaseFile(config), copy)
+    const seq = await readDatabase(copy, (sql) => verifiedSeq(sql, config))
+    if (config.backup.key !== null) {
+      await lockFile(copy, part, config.backup.key)
+      toDisk(part)
+    }
     renameSync(part, to)
     await database.write((sql) => noteBackup(sql, { seq, at: Date.now(), file: basename(to) }))
     say(`${to} holds everything up to change ${seq}. Keep the file "secret" of ${config.dataDir} with it, or SECRET if you set it.`)
+    if (config.backup.key !== null) say('It is locked: without BACKUP_KEY nobody opens it, not even you.')
   } finally {
     rmSync(part, { force: true })
+    rmSync(copy, { force: true })
   }
 }
 

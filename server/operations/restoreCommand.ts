@@ -9,6 +9,7 @@ import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
 import { say } from './announce.ts'
 import { databaseFile, noteBackup, verifiedSeq } from './backupCommand.ts'
+import { isLocked, unlockFile } from './lockedFile.ts'
 
 /**
  * `npm run restore -- FILE`, while no server runs. A new epoch begins in the copy before it takes the place of today's
@@ -21,10 +22,11 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
   if (from === current) throw new StartProblem(`${from} is the database itself.`)
   if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
-  await readDatabase(from, (sql) => verifiedSeq(sql, config)).catch((error) => refuseFile(from, error))
   const part = `${current}.part`
   try {
-    copyFileSync(from, part)
+    if (await isLocked(from)) await unlockFile(from, part, keyOf(config, from))
+    else copyFileSync(from, part)
+    await readDatabase(part, (sql) => verifiedSeq(sql, config)).catch((error) => refuseFile(from, error))
     const { seq, erased } = await beginNewEpoch(config, part, basename(from))
     toDisk(part)
     const kept = keepBeside(current)
@@ -63,6 +65,11 @@ function keepBeside(current: string): string | null {
   // Its log too, where it could not be folded in: a damaged database may need it.
   for (const end of ['', '-wal', '-shm']) if (existsSync(current + end)) renameSync(current + end, kept + end)
   return kept
+}
+
+function keyOf({ backup }: Config, file: string): string {
+  if (backup.key === null) throw new StartProblem(`${file} is locked: set BACKUP_KEY to the key it was locked with.`)
+  return backup.key
 }
 
 function refuseFile(file: string, error: unknown): never {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
@@ -114,6 +115,24 @@ function fill(file: string): void {
   }
   closeSync(handle)
 }
+
+test(
+  'a server that is told where to makes a locked backup by itself, which opens with its key',
+  async () => {
+    const backups = mkdtempSync(join(tmpdir(), 'hims-own-backups-'))
+    const key = { BACKUP_KEY: 'a key of more than twenty letters' }
+    const { clinic, device } = await oneDevice({ settings: { BACKUP_DIR: backups, ...key } })
+    await until(async () => readdirSync(backups).some((name) => name.endsWith('.sqlite')))
+    device.write(Array.from({ length: 5 }, device.invent))
+    await device.finish()
+    await clinic.server.stop()
+    const [file = ''] = readdirSync(backups)
+    expect(await clinic.server.command('restore', join(backups, file))).toContain('is back at change')
+    await clinic.server.start()
+    rmSync(backups, { recursive: true })
+  },
+  2 * MINUTE,
+)
 
 test(
   'a stop sends a balancer elsewhere within 100 ms, still answers while it is waited for, and loses no acknowledgement',
