@@ -84,7 +84,8 @@ test('a disabled application is refused at once, with the token it holds and for
   expect((await askToken(clinic, credentials)).status).toBe(401)
 })
 
-test('what an application may read is narrowed on its page, and its page shows what it asked', async ({ clinic, browserOf }) => {
+test('what an application may read is narrowed on its page, and its page shows what it asked', async ({ clinic, browserOf, watch }) => {
+  watch(clinic).expectError(/status of 400/)
   const page = await (await browserOf(clinic)).newPage()
   await signIn(page, demoPerson(clinic, 'admin'), t('administration.people.title'))
   const credentials = await createApplication(page, 'Regional register')
