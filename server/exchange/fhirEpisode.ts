@@ -27,17 +27,14 @@ export function readEpisode(resource: EpisodeOfCare, today: string, timeZone: st
   if (status === null) return null
   const enrolledOn = readDay(resource.period?.start, today, timeZone)
   if (enrolledOn === null) return { warning: `an episode of care (${id}) has no date: it was not enrolled` }
-  const ended = readDay(resource.period?.end, today, timeZone)
-  // Over, and nobody says since when: the day it began is the only one known.
-  const endedOn =
-    status === 'active'
-      ? null
-      : ended !== null && ended >= enrolledOn
-        ? ended
-        : ended === null && status === 'entered-in-error'
-          ? null
-          : enrolledOn
+  const endedOn = endOf(status, enrolledOn, readDay(resource.period?.end, today, timeZone))
   return { episode: { program: { id, name: coding?.display ?? id }, status, enrolledOn, endedOn, episode: numberOf(resource, id) } }
+}
+
+/** Over, and nobody says since when, or since before it began: the day it began is the only one known. */
+function endOf(status: EnrollmentStatus, enrolledOn: string, ended: string | null): string | null {
+  if (status === 'active' || (status === 'entered-in-error' && ended === null)) return null
+  return ended !== null && ended >= enrolledOn ? ended : enrolledOn
 }
 
 function statusOf({ status, extension }: EpisodeOfCare): EnrollmentStatus | null {

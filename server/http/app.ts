@@ -62,16 +62,16 @@ export function createServer(dependencies: Dependencies, services: Services, log
 function timed({ request: note }: Services['metrics']): express.RequestHandler {
   return ({ path }, response, next) => {
     const began = performance.now()
-    const kind = path.startsWith('/assets/')
-      ? 'asset'
-      : path.startsWith('/sync/')
-        ? 'snapshot'
-        : OPERATOR_PATHS.includes(path)
-          ? 'operator'
-          : 'page'
+    const kind = kindOf(path)
     response.once('finish', () => note(kind, response.statusCode, performance.now() - began))
     next()
   }
+}
+
+function kindOf(path: string): string {
+  if (path.startsWith('/assets/')) return 'asset'
+  if (path.startsWith('/sync/')) return 'snapshot'
+  return OPERATOR_PATHS.includes(path) ? 'operator' : 'page'
 }
 
 function listenable(app: RequestListener, { tls, limits }: Config): Server {

@@ -7,7 +7,7 @@ import type { Gate } from '#server/partners/gate.ts'
 import type { Permission } from '#server/partners/permission.ts'
 import type { Reply } from '#server/partners/reply.ts'
 import type { Dependencies } from '#server/services.ts'
-import type { PartnerRequest, PartnerRoute } from './partnerRoute.ts'
+import { type PartnerRequest, type PartnerRoute, single } from './partnerRoute.ts'
 
 const READ = ['GET', 'HEAD']
 const VERSION = '1.0.0'
@@ -68,8 +68,4 @@ export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute
       fhirFailure(404, 'There is nothing here; /fhir/metadata says what there is.'),
     ),
   ]
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header
 }

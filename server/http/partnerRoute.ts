@@ -22,3 +22,8 @@ export interface PartnerRoute {
   action: AuditAction | null
   answer(asked: PartnerRequest): Promise<Reply>
 }
+
+/** A header that came several times, as one (RFC 9110 section 5.2). */
+export function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header
+}

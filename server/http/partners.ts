@@ -6,7 +6,7 @@ import { callerAddress } from '#server/caller.ts'
 import { NO_STORE, problem, type Reply } from '#server/partners/reply.ts'
 import type { Dependencies } from '#server/services.ts'
 import { headersOfAnswers } from './headers.ts'
-import type { PartnerRequest, PartnerRoute } from './partnerRoute.ts'
+import { type PartnerRequest, type PartnerRoute, single } from './partnerRoute.ts'
 import { partnerRoutes } from './partnerRoutes.ts'
 import { createRefusals } from './refusals.ts'
 
@@ -32,7 +32,7 @@ export function partnerApi(settings: PartnerApiSettings): PartnerApi {
   const { config, now, onError } = settings
   const routes = partnerRoutes(settings)
   const record = createAuditGroup(settings.database)
-  const refusals = createRefusals({ record, now, free: config.limits.apiRefusals })
+  const refusals = createRefusals({ record, now, onError, free: config.limits.apiRefusals })
   const shared = { ...headersOfAnswers(config.origin), 'X-Content-Type-Options': 'nosniff' }
 
   async function answer(route: PartnerRoute, request: PartnerRequest): Promise<Reply> {
@@ -115,10 +115,6 @@ function addressOf(target: string): { path: string; query: string } {
   const address = target.replace(/^https?:\/\/[^/?#]*/i, '')
   const mark = address.indexOf('?')
   return mark === -1 ? { path: address, query: '' } : { path: address.slice(0, mark), query: address.slice(mark + 1) }
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header
 }
 
 /** An id that is no text, such as `%E0%A4`, is the id of nobody. */

@@ -8,6 +8,8 @@ const CAPACITY = 10_000
 export interface RefusalsSettings {
   record(entry: AuditEntry): Promise<void>
   now(): number
+  /** Told of what could not be written. */
+  onError(error: unknown): void
   /** Refusals of one address in a minute that have a row each. */
   free: number
 }
@@ -22,7 +24,7 @@ interface Counted {
 }
 
 /** Refused requests by address: so many have a row of their own in the audit log, the others of that minute one together. */
-export function createRefusals({ record, now, free }: RefusalsSettings) {
+export function createRefusals({ record, now, onError, free }: RefusalsSettings) {
   const addresses = new Map<string, Counted>()
   let timer: NodeJS.Timeout | undefined
 
@@ -37,8 +39,7 @@ export function createRefusals({ record, now, free }: RefusalsSettings) {
     await Promise.all(over.map(([, counted]) => write(counted)))
   }
 
-  /** A log that cannot be written is told by the next request that needs it. */
-  const look = () => void writeOlderThan(now() - MINUTE_MS).catch(() => undefined)
+  const look = () => void writeOlderThan(now() - MINUTE_MS).catch(onError)
 
   return {
     isWorthARow(ip: string): boolean {
@@ -47,14 +48,14 @@ export function createRefusals({ record, now, free }: RefusalsSettings) {
       const known = addresses.get(key)
       if (known !== undefined && known.since + MINUTE_MS <= now()) {
         addresses.delete(key)
-        void write(known).catch(() => undefined)
+        void write(known).catch(onError)
       }
       const counted = addresses.get(key) ?? { since: now(), rows: 0, more: 0, ip }
       addresses.set(key, counted)
       const [oldest] = addresses
       if (addresses.size > CAPACITY && oldest !== undefined) {
         addresses.delete(oldest[0])
-        void write(oldest[1]).catch(() => undefined)
+        void write(oldest[1]).catch(onError)
       }
       if (counted.rows >= free) counted.more += 1
       else counted.rows += 1

@@ -1,13 +1,14 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { audit } from '#server/audit/audit.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createServices } from '#server/services.ts'
 import { backupCommand } from './backupCommand.ts'
 import { examine } from './doctorCommand.ts'
+import { restoreCommand } from './restoreCommand.ts'
 
 let folder: string
 let config: Config
@@ -103,6 +104,22 @@ test('a database of an older version is copied before it is upgraded; a newer on
   expect(await again.read.all('SELECT at FROM "AuditEvent"')).toEqual([{ at: 1 }])
   await again.close()
   await expect(openDatabase(config.databaseUrl, older)).rejects.toThrow('newer HIMS')
+})
+
+test('a backup of an older version is restored into this one, and nothing of the way there is left behind', async () => {
+  const older = join(folder, 'migrations')
+  cpSync('prisma/sqlite/migrations', older, { recursive: true })
+  const [newest = ''] = readdirSync(older)
+    .filter((name) => /^\d/.test(name))
+    .sort()
+    .reverse()
+  rmSync(join(older, newest), { recursive: true })
+  await (await openDatabase(`file:${join(folder, 'old.sqlite')}`, older)).close()
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  await restoreCommand(config, [join(folder, 'old.sqlite')])
+  vi.restoreAllMocks()
+  expect(readdirSync(folder).filter((name) => /part|before/.test(name))).toEqual([])
+  expect(await complaints()).not.toContain('version look')
 })
 
 test('an upgrade that cannot be copied before does not begin', async () => {

@@ -39,7 +39,7 @@ export function createMetrics({ config, database }: Dependencies) {
       help,
       registers,
       async collect() {
-        // What cannot be read now is left out: the other figures are what somebody needs then.
+        // What cannot be read now is no number: the other figures are what somebody needs then.
         this.set(await Promise.resolve(read()).catch(() => Number.NaN))
       },
     })

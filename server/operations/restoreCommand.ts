@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { forgetCheckpoint } from '#server/audit/kept.ts'
 import { type Config, StartProblem } from '#server/config.ts'
 import { isAlone, readDatabase, toDisk } from '#server/database/backup.ts'
@@ -37,7 +37,8 @@ export async function restoreCommand(config: Config, [file, ...more]: string[]):
     if (kept !== null) say(`What was there before is kept as ${kept}.`)
     say('Start the server. The tablets will send again what they have and this backup lacks.')
   } finally {
-    for (const end of ['', '-wal', '-shm']) rmSync(part + end, { force: true })
+    // An older backup was migrated on its way, after a copy: it lies in the backup itself.
+    for (const name of readdirSync(dirname(part))) if (name.startsWith(basename(part))) rmSync(join(dirname(part), name))
   }
 }
 

@@ -14,7 +14,6 @@ import type { PrismaTransaction } from '#server/database/database.ts'
 import type { Dependencies } from '#server/services.ts'
 import { listApplications, listPrograms } from './list.ts'
 import { newClientId, newSecret, secretHash } from './secrets.ts'
-import { usageOf } from './usage.ts'
 
 /** Who manages applications and from where; no account on the command line. */
 export interface Actor extends RequestMeta {
@@ -32,13 +31,10 @@ export function createApplications(dependencies: Dependencies) {
     })
 
   return {
-    list: () => listApplications(dependencies),
+    list: async () => (await listApplications(dependencies)).map(({ application }) => application),
 
     /** Null for an id of none. */
-    async get(id: string) {
-      const application = (await listApplications(dependencies)).find((one) => one.id === id)
-      return application === undefined ? null : { application, usage: await usageOf(dependencies, id) }
-    },
+    get: async (id: string) => (await listApplications(dependencies, id))[0] ?? null,
 
     programs: () => listPrograms(database.read),
 

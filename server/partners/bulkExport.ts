@@ -44,9 +44,9 @@ export function createBulkExport({ config, now }: Pick<Dependencies, 'config' | 
     }
   }
 
-  async function* lines({ applicationId: _, ...sight }: Permission, kind: (typeof TYPES)[number], since: number): AsyncGenerator<string> {
+  async function* lines(permission: Permission, kind: (typeof TYPES)[number], since: number): AsyncGenerator<string> {
     for await (const rows of fhir.everybody('')) {
-      const seen = await fhir.seenOf(rows, { applicationId: _, ...sight })
+      const seen = await fhir.seenOf(rows, permission)
       const resources =
         kind === 'Patient'
           ? seen.filter(({ client }) => client.updatedAt >= since).map(({ client }) => fhir.patient(client))

@@ -1,33 +1,42 @@
-import { type ListedApplication, readScopes } from '#domain/partners/application.ts'
+import { type ApplicationUsage, type ListedApplication, readScopes } from '#domain/partners/application.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { readIds } from './permission.ts'
 import { usageOf } from './usage.ts'
 
-export async function listApplications(dependencies: Dependencies): Promise<ListedApplication[]> {
+/** @param only of this id */
+export async function listApplications(
+  dependencies: Dependencies,
+  only?: string,
+): Promise<{ application: ListedApplication; usage: ApplicationUsage }[]> {
   const { database } = dependencies
   const applications = await database.prisma.application.findMany({
+    where: only === undefined ? {} : { id: only },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     include: { secrets: { where: { revokedAt: null }, orderBy: { createdAt: 'asc' } } },
   })
   return Promise.all(
     applications.map(
-      async ({ id, name, scopes, programs, allPrograms, facilities, allFacilities, createdAt, disabledAt, secrets, ...others }) => ({
-        id,
-        name,
-        scopes: readScopes(scopes),
-        programs: allPrograms ? 'all' : readIds(programs),
-        facilities: allFacilities ? 'all' : readIds(facilities),
-        purpose: others.purpose,
-        contact: others.contact,
-        requestsPerMinute: others.requestsPerMinute,
-        publicKeys: others.publicKeys,
-        createdAt: createdAt.getTime(),
-        disabledAt: disabledAt?.getTime() ?? null,
-        lastUsedAt: await lastUsedAt(database.read, id),
-        isUnusual: (await usageOf(dependencies, id)).isUnusual,
-        secrets: secrets.map((secret) => ({ id: secret.id, createdAt: secret.createdAt.getTime() })),
-      }),
+      async ({ id, name, scopes, programs, allPrograms, facilities, allFacilities, createdAt, disabledAt, secrets, ...others }) => {
+        const usage = await usageOf(dependencies, id)
+        const application: ListedApplication = {
+          id,
+          name,
+          scopes: readScopes(scopes),
+          programs: allPrograms ? 'all' : readIds(programs),
+          facilities: allFacilities ? 'all' : readIds(facilities),
+          purpose: others.purpose,
+          contact: others.contact,
+          requestsPerMinute: others.requestsPerMinute,
+          publicKeys: others.publicKeys,
+          createdAt: createdAt.getTime(),
+          disabledAt: disabledAt?.getTime() ?? null,
+          lastUsedAt: await lastUsedAt(database.read, id),
+          isUnusual: usage.isUnusual,
+          secrets: secrets.map((secret) => ({ id: secret.id, createdAt: secret.createdAt.getTime() })),
+        }
+        return { application, usage }
+      },
     ),
   )
 }
