@@ -91,3 +91,22 @@ test('X7 S10: what another tab tells of a row after it has told that the row is 
   expect(otherTab.entries().map(({ change }) => change?.recordId)).toEqual(['b'])
   expect(otherTab.overlayOf('clients', 'a')).toEqual([])
 })
+
+test('X7 S10: the late word of an end does not hide a row that was written again meanwhile; it has to be forgotten again', async () => {
+  const heard = new Subject()
+  const otherTab = await Outbox.open(Object.create(databases.outbox.outbox, { eventBulks$: { value: heard } }))
+  for (const id of ['a', 'b', 'c']) await register(id)
+  await otherTab.readAgain()
+  const rows = otherTab.entries()
+  const end = ({ row }: (typeof rows)[number]) => ({ documentData: { ...row, _deleted: true, _rev: '2-other' } })
+  // Forgotten by the other tab and written by this one at once: of the first the write came last, of the second the end.
+  await otherTab.change(rows.slice(0, 2), () => ({ state: 'settled' }))
+  await outbox.readAgain()
+  await outbox.forget(outbox.entries().slice(1, 2))
+  heard.next({ events: rows.slice(0, 2).map(end) })
+  await expect.poll(() => otherTab.entries().map(({ change }) => change?.recordId)).toEqual(['a', 'c'])
+  await otherTab.forget(otherTab.inState('settled'))
+  await outbox.readAgain()
+  expect(otherTab.entries().map(({ change }) => change?.recordId)).toEqual(['c'])
+  expect(await databases.outbox.outbox.storageInstance.findDocumentsById([rows[0]?.row.id ?? ''], true)).toEqual([])
+})

@@ -32,6 +32,8 @@ export class Outbox {
   readonly #entries = new Map<string, OutboxEntry>()
   /** Rows that are gone; another tab's words about them may come after its word that they are. */
   readonly #gone = new Set<string>()
+  /** Rows that were gone and lie on the disk again. */
+  readonly #back = new Set<string>()
   readonly #ofRecord = new Map<string, Set<string>>()
   readonly #ofState = new Map<OutboxState, Set<string>>()
   readonly #listeners = new Set<(entry: OutboxEntry) => void>()
@@ -47,7 +49,7 @@ export class Outbox {
     const outbox = new Outbox(collection, seal)
     collection.eventBulks$.subscribe((bulk) => {
       for (const { documentData } of bulk.events) {
-        if (documentData._deleted) outbox.#forget(documentData.id)
+        if (documentData._deleted) void outbox.#takeEnd(documentData)
         else outbox.#put(documentData)
       }
     })
@@ -184,7 +186,9 @@ export class Outbox {
     const { error } = await stored(this.collection.storageInstance.bulkWrite(rows, WRITE))
     // Another tab was quicker: what it wrote stands.
     const kept = new Set(error.map(({ documentId }) => documentId))
-    for (const { document } of rows) if (!kept.has(document.id)) this.#forget(document.id)
+    for (const { previous, document } of rows) {
+      if (!kept.has(document.id)) await this.#takeEnd({ ...document, _rev: `${revision(previous) + 1}-here` } as OutboxRow)
+    }
     await stored(this.collection.storageInstance.cleanup(HOWEVER_YOUNG))
   }
 
@@ -226,11 +230,22 @@ export class Outbox {
     const [row] = await this.#read([id]).catch(() => [])
     if (row === undefined) return
     this.#gone.delete(id)
+    this.#back.add(id)
     this.#put(row)
+  }
+
+  /** The word of an end may come after the row lies on the disk again: where that may be so, the disk is asked. */
+  async #takeEnd(row: OutboxRow): Promise<void> {
+    const known = this.#entries.get(row.id)
+    const isCertain = !this.#back.has(row.id) && (known === undefined || revision(known.row) < revision(row))
+    if (isCertain) return this.#forget(row.id)
+    const there = await this.#read([row.id]).catch(() => null)
+    if (there?.length === 0) this.#forget(row.id)
   }
 
   #forget(id: string): void {
     this.#gone.add(id)
+    this.#back.delete(id)
     const known = this.#entries.get(id)
     if (known === undefined) return
     this.#entries.delete(id)
