@@ -119,7 +119,7 @@ export function readConfig(env: Environment = process.env): Config {
   const dataDir = resolve(settings.DATA_DIR)
   const tls = readTls(settings.TLS_CERT, settings.TLS_KEY)
   const origin = readOrigin(settings.ORIGIN, settings.PORT, settings.HOST, tls !== null)
-  const databaseUrl = settings.DATABASE_URL ?? `file:${join(dataDir, 'hims.sqlite')}`
+  const databaseUrl = readDatabaseUrl(settings.DATABASE_URL, dataDir)
   makeFolder(dataDir)
   return {
     port: settings.PORT,
@@ -154,6 +154,11 @@ export function readConfig(env: Environment = process.env): Config {
   }
 }
 
+/** Of `DATABASE_URL`; anything else is a file of SQLite. */
+export function isPostgresql(databaseUrl: string): boolean {
+  return /^postgres(ql)?:\/\//.test(databaseUrl)
+}
+
 function settingInWords(error: z.ZodError, env: Environment): string {
   const name = String(error.issues[0]?.path[0])
   const expected =
@@ -181,6 +186,15 @@ function readTls(certFile?: string, keyFile?: string): Config['tls'] {
     if (!existsSync(file)) throw new StartProblem(`The TLS file ${file} does not exist: correct TLS_CERT and TLS_KEY. ${MORE}`)
   }
   return { certFile, keyFile }
+}
+
+function readDatabaseUrl(given: string | undefined, dataDir: string): string {
+  if (given === undefined) return `file:${join(dataDir, 'hims.sqlite')}`
+  if (given.startsWith('file:') || (isPostgresql(given) && URL.canParse(given))) return given
+  // It may hold a password.
+  throw new StartProblem(
+    `DATABASE_URL must start with file: or be an address such as postgresql://user:password@host/hims; leave it out for SQLite in DATA_DIR. ${MORE}`,
+  )
 }
 
 function readMail(smtpUrl?: string, from?: string): Config['mail'] {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { AuditAction } from '#domain/audit/event.ts'
 import type { StoredEvent } from '#server/audit/log.ts'
 import { readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createAccounts } from './accounts.ts'
 import type { Entry } from './entrance.ts'
@@ -19,7 +20,7 @@ export type Clinic = Awaited<ReturnType<typeof openClinic>>
 
 export async function openClinic(origin = 'http://localhost:3000', options: { passwords?: Passwords; env?: Record<string, string> } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hims-accounts-'))
-  const config = readConfig({ DATA_DIR: folder, ORIGIN: origin, ...options.env })
+  const config = readConfig({ ...(await testSettings(folder)), ORIGIN: origin, ...options.env })
   const database = await openDatabase(config.databaseUrl)
   let time = Date.now()
   const passwords = options.passwords

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Papa from 'papaparse'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { audit } from './audit.ts'
 import type { AuditFormat } from './export.ts'
@@ -18,7 +19,7 @@ let log: ReturnType<typeof createAuditLog>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hims-export-'))
-  const config = readConfig({ DATA_DIR: folder, ORIGIN: 'https://clinic.example.org' })
+  const config = readConfig({ ...(await testSettings(folder)), ORIGIN: 'https://clinic.example.org' })
   database = await openDatabase(config.databaseUrl)
   log = createAuditLog({ config, database, now: () => NOON })
   await database.writePrisma(async (prisma) => {

@@ -1,7 +1,6 @@
 import { hash as digest } from 'node:crypto'
+import type { Dialect } from '#server/database/dialect.ts'
 import type { Sql } from '#server/database/sql.ts'
-
-export type Dialect = 'sqlite' | 'postgresql'
 
 /** What refuses to change or shorten the log, as the database describes it. */
 const DESCRIBED: Record<Dialect, string> = {

@@ -40,7 +40,7 @@ export function createAuditLog(dependencies: Dependencies) {
   const verify = (given: readonly string[] = []): Promise<AuditVerdict> =>
     database.aside(async (sql) => {
       const isSigned = await signaturesOf(sql, config.secret)
-      return verifyLog(sql, { isSigned, dialect: 'sqlite', kept: [...keptToCompare(config.dataDir, isSigned), ...given] })
+      return verifyLog(sql, { isSigned, dialect: database.dialect, kept: [...keptToCompare(config.dataDir, isSigned), ...given] })
     })
 
   return {

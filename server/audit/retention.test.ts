@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { isPutBack } from '#server/sync/epoch.ts'
@@ -21,7 +22,7 @@ const clock = { now: 0 }
 beforeEach(async () => {
   clock.now = Date.UTC(2026, 4, 4, 12)
   folder = mkdtempSync(join(tmpdir(), 'hims-retention-'))
-  config = readConfig({ DATA_DIR: folder, AUDIT_KEEP_DAYS: '30' })
+  config = readConfig({ ...(await testSettings(folder)), AUDIT_KEEP_DAYS: '30' })
   database = await openDatabase(config.databaseUrl)
   services = createServices(config, database, () => clock.now)
 })

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { AuditEntry } from '#domain/audit/event.ts'
+import type { Dialect } from '#server/database/dialect.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { auditHashOf } from './audit.ts'
 import { type Checkpoint, isCheckpointSigned, readCheckpoint } from './checkpoint.ts'
 import { isFloorSound, readFloor } from './floor.ts'
-import { type Dialect, missingGuards } from './guards.ts'
+import { missingGuards } from './guards.ts'
 import type { IsSigned } from './keys.ts'
 import type { StoredEvent } from './log.ts'
 

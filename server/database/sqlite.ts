@@ -81,8 +81,3 @@ export function emptyLog(connection: Connection): boolean {
   const [log] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   return log?.busy === 0
 }
-
-/** The database itself failed, not what was asked of it. */
-export function isDatabaseError(error: unknown): boolean {
-  return error instanceof BetterSqlite3.SqliteError
-}

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { importFacility } from './importFacility.ts'
@@ -24,7 +25,7 @@ export interface Clinic {
 
 export async function openClinic(): Promise<Clinic> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-exchange-'))
-  const config = readConfig({ DATA_DIR: join(folder, 'data') })
+  const config = readConfig(await testSettings(join(folder, 'data')))
   const database = await openDatabase(config.databaseUrl)
   const services = createServices(config, database)
   return {

@@ -149,7 +149,7 @@ test('only those of the facilities that were asked for leave, no deleted one and
   await clinic.import(clinic.file('people.csv', PEOPLE))
   expect(await exported(clinic, 'fhir', ['elsewhere'])).toBe('')
   expect(await exported(clinic, 'fhir', [])).toBe('')
-  await clinic.services.database.write((sql) => sql.run(`UPDATE "Client" SET deleted = 1 WHERE "familyName" = 'Otieno'`))
+  await clinic.services.database.write((sql) => sql.run(`UPDATE "Client" SET deleted = true WHERE "familyName" = 'Otieno'`))
   await clinic.services.database.write((sql) => sql.run(`UPDATE "Client" SET "mergedInto" = 'X' WHERE "familyName" = 'Odhiambo'`))
   expect((await exported(clinic, 'fhir')).trim().split('\n')).toHaveLength(1)
 })

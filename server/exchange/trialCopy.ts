@@ -15,7 +15,7 @@ export async function onTrialCopy<T>({ database }: Into, config: Config, work: (
   const folder = await mkdtemp(join(config.dataDir, 'trial-'))
   try {
     const file = join(folder, 'copy.sqlite')
-    await database.read.run('VACUUM INTO ?', file)
+    await database.copyTo(file)
     const copy = await openDatabase(`file:${file}`)
     try {
       return await work({ database: copy, records: createRecords({ config, database: copy, now: Date.now }) })

@@ -27,7 +27,8 @@ export async function usageOf(
   const first = await firstEventFrom(database.read, from - (USAGE_DAYS - 1) * DAY_MS)
   const rows = await database.read.all<Row>(
     // In whole days: every sum is above zero, and every number of ours would come as one with a fraction.
-    `SELECT (at - CAST(? AS BIGINT)) / ${DAY_MS} - ${USAGE_DAYS} + 1 AS day, SUM(action <> 'partner.client-told') AS requests, SUM(outcome = 'failure') AS refused,
+    `SELECT (at - CAST(? AS BIGINT)) / ${DAY_MS} - ${USAGE_DAYS} + 1 AS day, 
+       SUM(CASE WHEN action <> 'partner.client-told' THEN 1 ELSE 0 END) AS requests, SUM(CASE WHEN outcome = 'failure' THEN 1 ELSE 0 END) AS refused,
        COUNT(DISTINCT CASE WHEN outcome = 'success' THEN subject END) AS clients
      FROM (SELECT at, action, outcome, subject FROM "AuditEvent" WHERE "applicationId" = ? AND seq >= ? ORDER BY seq DESC LIMIT ?) AS newest
      GROUP BY 1`,

@@ -1,5 +1,5 @@
 import type { Change, PushResult } from '#domain/sync/change.ts'
-import { isDatabaseError } from '#server/database/sqlite.ts'
+import { isDatabaseError } from '#server/database/failure.ts'
 import { applyChange } from './apply.ts'
 import type { Author, Batch } from './batch.ts'
 import { begin, type Origin, PUSHED, reject } from './outcome.ts'

@@ -52,7 +52,7 @@ export function createErasures({ config, database, now }: Dependencies, inBatch:
 
   async function erasedRows(): Promise<ErasedLine[]> {
     const rows = await database.read.all<{ id: string; erasedAt: number; hashes: string | null }>(
-      `SELECT e.id, e."erasedAt", group_concat(i.hash) AS hashes FROM "Erased" e
+      `SELECT e.id, e."erasedAt", group_concat(i.hash, ',') AS hashes FROM "Erased" e
        LEFT JOIN "ErasedIdentity" i ON i."erasedId" = e.id GROUP BY e.id, e."erasedAt"`,
     )
     return rows.map(({ hashes, ...row }) => ({ ...row, identities: hashes?.split(',') ?? [] }))

@@ -10,6 +10,7 @@ import { clientNumber } from '#domain/clients/number.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { EVENTS, type Hello, type MovedEvent, PROTOCOL, type PresenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { createLogger } from '#server/logger.ts'
 import { createServices, type Services } from '#server/services.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hims-gateway-'))
   http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  config = readConfig({ DATA_DIR: folder, ORIGIN: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })
+  config = readConfig({ ...(await testSettings(folder)), ORIGIN: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })
   database = await openDatabase(config.databaseUrl)
   services = createServices(config, database)
   const token = (await services.accounts.setupLink())?.split('/').at(-1) ?? ''

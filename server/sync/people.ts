@@ -18,10 +18,9 @@ export async function writerOf(batch: Batch, step: Step, recordId: string, field
   const staged = batch.steps.findLast((other) => other !== step && other.history.some((row) => isWrite(row, recordId, field)))
   if (staged) return authorNow(batch, staged)
   const row = await batch.sql.get<{ actorId: string; at: number }>(
-    `SELECT "actorId", at FROM "Change" WHERE "recordId" = ? AND (field = ? OR ? IS NULL) AND outcome IN ('taken', 'replaced')
+    `SELECT "actorId", at FROM "Change" WHERE "recordId" = ? AND field = COALESCE(?, field) AND outcome IN ('taken', 'replaced')
      ORDER BY seq DESC LIMIT 1`,
     recordId,
-    field,
     field,
   )
   return row === undefined ? null : { id: row.actorId, name: await nameOf(batch, row.actorId), at: row.at }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { refuse } from '#domain/problem.ts'
 import type { Change, VoidChange } from '#domain/sync/change.ts'
-import { isDatabaseError } from '#server/database/sqlite.ts'
+import { isDatabaseError } from '#server/database/failure.ts'
 import type { Author, Batch } from './batch.ts'
 import { type PushEnd, pushChanges } from './push.ts'
 

@@ -93,7 +93,7 @@ describe('a revoked device', () => {
     const device = await readDevice(site.database.read, DEVICE)
     await site.services.records.wiped({ account: null, device }, DEVICE)
     expect(await site.row('SELECT "wipedAt" FROM "Device" WHERE id = ?', DEVICE)).toEqual({ wipedAt: null })
-    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', NOON))
+    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', new Date(NOON).toISOString()))
     await site.services.records.wiped({ account: null, device }, DEVICE)
     expect(await site.row('SELECT "wipedAt" FROM "Device" WHERE id = ?', DEVICE)).toEqual({ wipedAt: NOON })
   })
@@ -132,7 +132,7 @@ describe('a file of unsent changes', () => {
     expect(lastN).toBe(4)
   })
   test('W3: of an account that may not write any more is set aside', async () => {
-    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', NOON))
+    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', new Date(NOON).toISOString()))
     const change = aChange(1)
     expect(await bringIn(fileOf([change]))).toMatchObject([{ outcome: 'quarantined' }])
     expect(await count('Client')).toBe(0)

@@ -12,6 +12,7 @@ import { EVENTS, type Hello, type MovedEvent, PROTOCOL, SOCKET_PATH } from '#dom
 import { cheapPasswords, cookieOf, inside } from '#server/accounts/accounts.fixture.ts'
 import { type Accounts, createAccounts } from '#server/accounts/accounts.ts'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { createLogger } from '#server/logger.ts'
 import { createServices, type Services } from '#server/services.ts'
@@ -43,7 +44,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hims-revocation-'))
   http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  config = readConfig({ DATA_DIR: folder, ORIGIN: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })
+  config = readConfig({ ...(await testSettings(folder)), ORIGIN: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })
   database = await openDatabase(config.databaseUrl)
   const whole = createServices(config, database)
   accounts = createAccounts({ config, database, now: Date.now, passwords: cheapPasswords() }, whole.records.rightsChanged)

@@ -43,7 +43,9 @@ export async function repairRecords(sql: Sql, rooms: readonly string[], request:
   for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
     // One text for every number of ids: it is prepared once.
     const some = JSON.stringify(ids.slice(start, start + IDS_AT_ONCE))
-    records.push(...(await texts(sql, collection, request.room, 'AND id IN (SELECT value FROM json_each(?))', [some], 'ORDER BY id', -1)))
+    records.push(
+      ...(await texts(sql, collection, request.room, 'AND id IN (SELECT value FROM json_each(?))', [some], 'ORDER BY id', IDS_AT_ONCE)),
+    )
   }
   return { head: { epoch, seq, total: ids.length }, records }
 }

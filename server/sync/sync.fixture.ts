@@ -1,10 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clientNumber } from '#domain/clients/number.ts'
 import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
 import type { Hello } from '#domain/sync/protocol.ts'
 import { readConfig } from '#server/config.ts'
+import { bringBack, copyDatabase, testSettings } from '#server/database/database.fixture.ts'
 import { openDatabase } from '#server/database/database.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { createServices } from '#server/services.ts'
@@ -18,8 +19,7 @@ export type Site = Awaited<ReturnType<typeof openSite>>
 
 export async function openSite() {
   const folder = mkdtempSync(join(tmpdir(), 'hims-sync-'))
-  const config = readConfig({ DATA_DIR: folder })
-  const file = join(folder, 'hims.sqlite')
+  const config = readConfig(await testSettings(folder))
   const clock = { now: NOON }
   const start = async () => {
     const database = await openDatabase(config.databaseUrl)
@@ -40,16 +40,16 @@ export async function openSite() {
     get services() {
       return running.services
     },
-    /** The file as it is now, as a backup would hold it. */
+    /** The database as it is now, as a backup would hold it. */
     async copyAway(to: string) {
       await running.database.close()
-      copyFileSync(file, join(folder, to))
+      await copyDatabase(config.databaseUrl, join(folder, to))
       running = await start()
     },
-    /** An earlier copy in the place of today's file, and the server started on it. */
+    /** An earlier copy in the place of today's database, and the server started on it. */
     async copyBack(from: string) {
       await running.database.close()
-      copyFileSync(join(folder, from), file)
+      await bringBack(config.databaseUrl, join(folder, from))
       running = await start()
     },
     /** After the test has closed the database itself. */

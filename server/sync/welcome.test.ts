@@ -71,7 +71,7 @@ describe('a credential', () => {
   test('W1: greets without a session, and hears whether to sign in or to wipe', async () => {
     const { credential } = await greet()
     expect(await greet({}, credential, null)).toMatchObject({ verdict: 'reauth', rooms: [], account: 'amina', credential: null })
-    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', NOON))
+    await site.database.write((sql) => sql.run('UPDATE "Account" SET "disabledAt" = ?', new Date(NOON).toISOString()))
     expect(await greet({}, credential, null)).toMatchObject({ verdict: 'wipe' })
     await expect(greet({}, 'x'.repeat(43), null)).rejects.toThrow('not-signed-in')
   })

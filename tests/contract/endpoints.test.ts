@@ -111,7 +111,7 @@ describe('changes', () => {
     const idle = await follow(token, `?cursor=${page.next}`)
     expect(idle).toMatchObject({ changes: [], more: false })
 
-    await server.database.write((sql) => sql.run('UPDATE "Client" SET "shareWithPartners" = 0, seq = 21 WHERE id = ?', JOHN))
+    await server.database.write((sql) => sql.run('UPDATE "Client" SET "shareWithPartners" = false, seq = 21 WHERE id = ?', JOHN))
     await server.database.write((sql) => sql.run('UPDATE "Client" SET "familyName" = ?, seq = 22 WHERE id = ?', 'Newname', JANE))
     await setTail(server, 22)
     const news = await follow(token, `?cursor=${idle.next}`)
@@ -121,7 +121,7 @@ describe('changes', () => {
     ])
     // Nobody who was never told of somebody learns that there is nothing to tell any more.
     expect((await follow(eastToken)).changes).toEqual([])
-    await server.database.write((sql) => sql.run('UPDATE "Client" SET "shareWithPartners" = 1 WHERE id = ?', JOHN))
+    await server.database.write((sql) => sql.run('UPDATE "Client" SET "shareWithPartners" = true WHERE id = ?', JOHN))
   })
 
   test('a cursor of another epoch, or of nobody, is gone: the mirror begins anew', async () => {

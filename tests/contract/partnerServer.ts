@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { partnerApi } from '#server/http/partners.ts'
@@ -15,7 +16,7 @@ export const NOW = Date.UTC(2026, 10, 23, 9, 30, 15, 250)
 /** A real server with the partner API alone, on a real database of its own. `clock.now` is UTC ms. */
 export async function startPartnerServer(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hims-partners-'))
-  const config: Config = readConfig({ DATA_DIR: folder, ORIGIN: 'https://clinic.example.org', ...settings })
+  const config: Config = readConfig({ ...(await testSettings(folder)), ORIGIN: 'https://clinic.example.org', ...settings })
   const database = await openDatabase(config.databaseUrl)
   const clock = { now: NOW }
   const dependencies = { config, database, now: () => clock.now }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOfThisVersion } from '#server/database/copy.ts'
 import { headersOfAnswers } from '#server/http/headers.ts'
 import { addClient, addEnrollment, addProgram, NOW, type PartnerServer, startPartnerServer } from './partnerServer.ts'
 
@@ -376,8 +377,7 @@ describe('the audit log', () => {
   })
 
   test('no secret and no token is in the database', async () => {
-    const tables = await server.database.read.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`)
-    const rows = await Promise.all(tables.map(({ name }) => server.database.read.all(`SELECT * FROM "${name}"`)))
+    const rows = await Promise.all(tablesOfThisVersion().map(({ name }) => server.database.read.all(`SELECT * FROM "${name}"`)))
     const text = JSON.stringify(rows)
     expect(text).toContain(all.clientId)
     expect(text).not.toContain('hims_cs_')

@@ -12,6 +12,7 @@ import { SCOPES } from '#domain/partners/api.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { PROTOCOL, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createServer } from '#server/http/app.ts'
 import type { Logger } from '#server/logger.ts'
@@ -36,7 +37,7 @@ export type Hospital = Awaited<ReturnType<typeof openHospital>>
 export async function openHospital(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hims-hospital-'))
   const port = await freePort()
-  const config = readConfig({ DATA_DIR: folder, ORIGIN: `http://localhost:${port}`, PORT: String(port), ...settings })
+  const config = readConfig({ ...(await testSettings(folder)), ORIGIN: `http://localhost:${port}`, PORT: String(port), ...settings })
   const database = await openDatabase(config.databaseUrl)
   const services = createServices(config, database)
   const defects: unknown[] = []

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import pg from 'pg'
+import { openDatabase } from './database.ts'
+
+/** Of the server that tests make their databases on; without it they use SQLite. */
+const SERVER = process.env.HIMS_TEST_POSTGRESQL
+const TEMPLATE = `hims_template_${process.pid}`
+
+export const onPostgresql = SERVER !== undefined && SERVER !== ''
+
+let template: Promise<void> | undefined
+/** Whichever of them nobody uses any more goes when the next one is made. */
+let made: string[] = []
+
+/** Settings of a test that has `folder` for itself: a database that nobody else has, of the kind that is tested. */
+export async function testSettings(folder: string): Promise<Record<string, string>> {
+  if (!onPostgresql) return { DATA_DIR: folder }
+  return { DATA_DIR: folder, DATABASE_URL: await newDatabase(), SECRET: 'of tests alone, thirty-two letters' }
+}
+
+/** @returns the address of a new database, migrated but not begun */
+async function newDatabase(): Promise<string> {
+  template ??= makeTemplate()
+  await template
+  const name = `hims_${randomBytes(6).toString('hex')}`
+  await onServer(async (client) => {
+    const left: string[] = []
+    for (const old of made) await client.query(`DROP DATABASE "${old}"`).catch(() => left.push(old))
+    made = [...left, name]
+    await client.query(`CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}"`)
+  })
+  return urlOf(name)
+}
+
+/** As somebody does who puts a database aside behind the server's back. `copy` is a file, or names the copy. */
+export async function copyDatabase(url: string, copy: string): Promise<void> {
+  if (!onPostgresql) return copyFileSync(url.slice('file:'.length), copy)
+  const name = `hims_${randomBytes(6).toString('hex')}`
+  await onServer((client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${nameOf(url)}"`))
+  writeFileSync(copy, name)
+}
+
+/** The copy in the place of the database, which nobody has open. */
+export async function bringBack(url: string, copy: string): Promise<void> {
+  if (!onPostgresql) return copyFileSync(copy, url.slice('file:'.length))
+  await onServer(async (client) => {
+    await client.query(`DROP DATABASE "${nameOf(url)}"`)
+    await client.query(`CREATE DATABASE "${nameOf(url)}" TEMPLATE "${readFileSync(copy, 'utf8')}"`)
+  })
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.slice(1)
+}
+
+async function makeTemplate(): Promise<void> {
+  await onServer((client) => client.query(`CREATE DATABASE "${TEMPLATE}" TEMPLATE template0`))
+  const database = await openDatabase(urlOf(TEMPLATE))
+  // Each installation has an id and an epoch of its own.
+  await database.write(async (sql) => {
+    await sql.run('DELETE FROM "Tail"')
+    await sql.run('DELETE FROM "Deployment"')
+  })
+  await database.close()
+}
+
+async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function urlOf(name: string): string {
+  const url = new URL(SERVER ?? '')
+  url.pathname = `/${name}`
+  return url.href
+}

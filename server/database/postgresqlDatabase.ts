@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
+import { PrismaClient } from '#prisma/postgresql/client.ts'
+import { StartProblem } from '#server/config.ts'
+import { copyToFile } from './copy.ts'
+import type { Database, PrismaTransaction } from './database.ts'
+import { toPostgresql } from './dialect.ts'
+import { fillManifest } from './manifestCells.ts'
+import { commitAndTell, Messages } from './messages.ts'
+import { readMigrations } from './migrate.ts'
+import { migratePostgresql } from './migratePostgresql.ts'
+import { inTransaction, openPool, sqlOfPostgresql } from './postgresql.ts'
+import { sqlOfPrisma } from './prismaSql.ts'
+import { WriterQueue } from './queue.ts'
+import type { Sql } from './sql.ts'
+
+/**
+ * Whoever writes holds this lock until the commit, whichever process it is. So numbers are given without gaps, and are seen
+ * in their order: what SQLite does by having one writer. Readers wait for nobody.
+ */
+const WRITER = 7_160_001
+/** Jobs that one process at a time does have locks by name beside it. */
+const JOBS = 7_160_002
+
+const BEGIN_WRITE = `BEGIN; SELECT pg_advisory_xact_lock(${WRITER})`
+const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY'
+/** A pass over everything may take longer than an answer may. */
+const BEGIN_LONG_SNAPSHOT = `${BEGIN_SNAPSHOT}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`
+const WRITTEN = { about: 'written', text: '' }
+/** As long as Prisma's own statements may wait for other writers. */
+const PRISMA_MS = 60_000
+
+/** Any number of processes on one database. Throws `StartProblem`. */
+export async function openPostgresql(url: string, migrationsFolder = 'prisma/postgresql/migrations'): Promise<Database> {
+  const pool = openPool(url)
+  const messages = new Messages(url, pool)
+  await prepare(pool, messages, migrationsFolder).catch(async (error) => {
+    await Promise.all([messages.close(), pool.end()])
+    if (error instanceof StartProblem) throw error
+    const reason = error instanceof Error && error.message !== '' ? error.message : String((error as { code?: string }).code ?? error)
+    throw new StartProblem(`PostgreSQL at ${withoutPassword(url)} cannot be used (${reason}): look at DATABASE_URL, and whether it runs.`)
+  })
+  // Both clients are made of the same models: what the server asks of one, the other answers.
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }) as unknown as Database['prisma']
+  const queue = new WriterQueue()
+  const ending = commitAndTell(messages.from, WRITTEN)
+  return {
+    dialect: 'postgresql',
+    prisma,
+    read: sqlOfPostgresql(pool),
+    snapshot: (work) => inTransaction(pool, BEGIN_SNAPSHOT, work),
+    aside: (work) => inTransaction(pool, BEGIN_LONG_SNAPSHOT, work),
+    write: (work, afterCommit) =>
+      queue.run(async () => {
+        const result = await inTransaction(pool, BEGIN_WRITE, work, ending)
+        afterCommit?.(result)
+        return result
+      }),
+    writePrisma: (work) =>
+      queue.run(() =>
+        prisma.$transaction(
+          async (tx) => {
+            await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${WRITER})`)
+            return work(tx, sqlOfPrisma(tx as PrismaTransaction, toPostgresql))
+          },
+          { timeout: PRISMA_MS, maxWait: PRISMA_MS },
+        ),
+      ),
+    compact: () => queue.run(() => rewrite(pool)),
+    copyTo: (file) => inTransaction(pool, BEGIN_LONG_SNAPSHOT, (sql) => copyToFile(sql, file)),
+    alone: (name, work) => alone(pool, name, work),
+    tell: (message) => messages.tell(message),
+    onTold: (listener) => messages.listen(listener),
+    waiting: () => queue.waiting,
+    async close() {
+      await queue.idle()
+      await prisma.$disconnect()
+      await messages.close()
+      await pool.end()
+    },
+  }
+}
+
+async function prepare(pool: pg.Pool, messages: Messages, migrationsFolder: string): Promise<void> {
+  await migratePostgresql(pool, readMigrations(migrationsFolder))
+  await inTransaction(pool, BEGIN_WRITE, async (sql) => {
+    await sql.run(
+      'INSERT INTO "Tail" (id, epoch, seq, "auditSeq", "auditHash") VALUES (1, ?, 0, 0, ?) ON CONFLICT DO NOTHING',
+      randomBytes(12).toString('base64url'),
+      '',
+    )
+    await sql.run(
+      'INSERT INTO "Deployment" (id, "createdAt") SELECT ?, ?::bigint WHERE NOT EXISTS (SELECT 1 FROM "Deployment")',
+      randomBytes(6).toString('hex'),
+      Date.now(),
+    )
+    await refuseUnsafe(sql)
+    await fillManifest(sql)
+  })
+  await messages.start()
+}
+
+/** What is answered for is on the disk, and texts are whole: neither is hoped for. */
+async function refuseUnsafe(sql: Sql): Promise<void> {
+  for (const [name, wanted] of Object.entries({ fsync: 'on', full_page_writes: 'on', server_encoding: 'UTF8' })) {
+    const found = await sql.get<{ value: string }>('SELECT current_setting(?) AS value', name)
+    if (found?.value !== wanted)
+      throw new StartProblem(
+        `PostgreSQL runs with ${name} = ${found?.value}, and a power cut would lose what was saved: set it to ${wanted}.`,
+      )
+  }
+}
+
+/** Leaves no byte of what was deleted in the tables. Its log keeps some until it is written over, and an archive of it for good. */
+async function rewrite(pool: pg.Pool): Promise<boolean> {
+  const client = await pool.connect()
+  try {
+    await client.query('SET statement_timeout = 0')
+    await client.query('VACUUM FULL')
+    await client.query('RESET statement_timeout')
+    return true
+  } catch {
+    // Somebody reads an older state, or there is no room for a second copy: again later.
+    return false
+  } finally {
+    client.release()
+  }
+}
+
+/** The lock is this connection's: it ends with its process, however that ended. */
+async function alone(pool: pg.Pool, name: string, work: () => Promise<unknown>): Promise<void> {
+  const client = await pool.connect()
+  let lost: Error | undefined
+  const note = (error: Error) => {
+    lost = error
+  }
+  client.on('error', note)
+  try {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken', [JOBS, name])
+    if (rows[0]?.taken !== true) return
+    try {
+      await work()
+    } finally {
+      await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [JOBS, name]).catch(note)
+    }
+  } finally {
+    client.off('error', note)
+    client.release(lost)
+  }
+}
+
+/** For messages: nobody writes a password into a log. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = '***'
+  return shown.href
+}
