@@ -1,5 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
+import { isPostgresql } from '#server/config.ts'
+import type { Dialect } from './dialect.ts'
+import { BEGIN_LONG_SNAPSHOT, inTransaction, openPool } from './postgresql.ts'
 import type { Sql } from './sql.ts'
 import { sqlOf } from './sqlite.ts'
 
@@ -37,10 +40,28 @@ export async function readDatabase<T>(file: string, work: (sql: Sql) => Promise<
   }
 }
 
-/** What is wrong with a database, in words; null when it is whole: its pages, and each count that it keeps of itself. */
-export async function flawOf(sql: Sql): Promise<string | null> {
-  const [page] = await sql.all<{ integrity_check: string }>('PRAGMA integrity_check')
-  if (page?.integrity_check !== 'ok') return `SQLite finds it damaged (${page?.integrity_check})`
+/** Reads one state of the database of `url`, whichever it is, without changing or migrating it. */
+export async function readState<T>(url: string, work: (sql: Sql, dialect: Dialect) => Promise<T>): Promise<T> {
+  if (!isPostgresql(url)) return readDatabase(url.slice('file:'.length), (sql) => work(sql, 'sqlite'))
+  const pool = openPool(url)
+  try {
+    return await inTransaction(pool, BEGIN_LONG_SNAPSHOT, (sql) => work(sql, 'postgresql'))
+  } finally {
+    await pool.end()
+  }
+}
+
+/**
+ * What is wrong with a database, in words; null when it is whole: the pages of SQLite's file, and each count that it keeps
+ * of itself. PostgreSQL looks after its pages by itself.
+ */
+export async function flawOf(sql: Sql, dialect: Dialect = 'sqlite'): Promise<string | null> {
+  if (dialect === 'sqlite') {
+    const [page] = await sql.all<{ integrity_check: string }>('PRAGMA integrity_check')
+    if (page?.integrity_check !== 'ok') return `SQLite finds it damaged (${page?.integrity_check})`
+    const strays = (await sql.all('PRAGMA foreign_key_check')).length
+    if (strays > 0) return `${strays} rows refer to what is not there`
+  }
   const tail = await sql.get<{ seq: number; auditSeq: number }>('SELECT seq, "auditSeq" FROM "Tail" WHERE id = 1')
   if (tail === undefined) return 'it lacks its numbers'
   const begin = await countOf(sql, 'SELECT coalesce(max(seq), 0) AS n FROM "AuditFloor"')

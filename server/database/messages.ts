@@ -3,7 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 const CHANNEL = 'hims'
+/** What a message is about when its sender committed something. */
+export const WRITTEN = 'written'
 const AGAIN_MS = 1_000
+/** A lock that each process of the server shares as long as it runs. */
+export const IN_USE = 7_160_004
 
 /** What one process of the server tells the others. */
 export interface Message {
@@ -56,6 +60,8 @@ export class Messages {
     client.on('error', () => undefined)
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
     await client.connect()
+    // Whoever takes the place of all that is here (a restore) waits until nobody works on it, and keeps everybody out meanwhile.
+    await client.query(`SELECT pg_advisory_lock_shared(${IN_USE})`)
     await client.query(`LISTEN ${CHANNEL}`)
     client.once('end', () => void this.#again())
     this.#client = client

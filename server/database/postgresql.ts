@@ -24,6 +24,10 @@ const PARSERS: Record<number, (text: string) => unknown> = {
 }
 const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) }
 
+export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY'
+/** A pass over everything may take longer than an answer may. */
+export const BEGIN_LONG_SNAPSHOT = `${BEGIN_SNAPSHOT}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`
+
 type Asked = Pick<pg.ClientBase, 'query'>
 
 /** Connections to the database of `url`. Each keeps what it has answered for: a setting that could lose it is refused. */
@@ -109,4 +113,11 @@ async function said(client: Asked, text: string): Promise<pg.QueryResult | pg.Qu
   return client.query(text).catch((error) => {
     throw new PostgresqlFailure(error)
   })
+}
+
+/** For messages: nobody writes a password into a log. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = '***'
+  return shown.href
 }

@@ -7,10 +7,10 @@ import { copyToFile } from './copy.ts'
 import type { Database, PrismaTransaction } from './database.ts'
 import { toPostgresql } from './dialect.ts'
 import { fillManifest } from './manifestCells.ts'
-import { commitAndTell, Messages } from './messages.ts'
+import { commitAndTell, Messages, WRITTEN } from './messages.ts'
 import { readMigrations } from './migrate.ts'
 import { migratePostgresql } from './migratePostgresql.ts'
-import { inTransaction, openPool, sqlOfPostgresql } from './postgresql.ts'
+import { BEGIN_LONG_SNAPSHOT, BEGIN_SNAPSHOT, inTransaction, openPool, sqlOfPostgresql, withoutPassword } from './postgresql.ts'
 import { sqlOfPrisma } from './prismaSql.ts'
 import { WriterQueue } from './queue.ts'
 import type { Sql } from './sql.ts'
@@ -24,10 +24,6 @@ const WRITER = 7_160_001
 const JOBS = 7_160_002
 
 const BEGIN_WRITE = `BEGIN; SELECT pg_advisory_xact_lock(${WRITER})`
-const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY'
-/** A pass over everything may take longer than an answer may. */
-const BEGIN_LONG_SNAPSHOT = `${BEGIN_SNAPSHOT}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`
-const WRITTEN = { about: 'written', text: '' }
 /** As long as Prisma's own statements may wait for other writers. */
 const PRISMA_MS = 60_000
 
@@ -44,7 +40,7 @@ export async function openPostgresql(url: string, migrationsFolder = 'prisma/pos
   // Both clients are made of the same models: what the server asks of one, the other answers.
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }) as unknown as Database['prisma']
   const queue = new WriterQueue()
-  const ending = commitAndTell(messages.from, WRITTEN)
+  const ending = commitAndTell(messages.from, { about: WRITTEN, text: '' })
   return {
     dialect: 'postgresql',
     prisma,
@@ -148,11 +144,4 @@ async function alone(pool: pg.Pool, name: string, work: () => Promise<unknown>):
     client.off('error', note)
     client.release(lost)
   }
-}
-
-/** For messages: nobody writes a password into a log. */
-export function withoutPassword(url: string): string {
-  const shown = new URL(url)
-  if (shown.password !== '') shown.password = '***'
-  return shown.href
 }

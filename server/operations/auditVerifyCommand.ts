@@ -6,10 +6,9 @@ import { signaturesOf } from '#server/audit/keys.ts'
 import { standInForOlder } from '#server/audit/older.ts'
 import { type AuditVerdict, UnknownCheckpoint, verifyLog } from '#server/audit/verify.ts'
 import { wordsOf } from '#server/audit/words.ts'
-import { type Config, StartProblem } from '#server/config.ts'
-import { readDatabase } from '#server/database/backup.ts'
+import { type Config, isPostgresql, StartProblem } from '#server/config.ts'
+import { readState } from '#server/database/backup.ts'
 import { say } from './announce.ts'
-import { databaseFile } from './backupCommand.ts'
 import { isLocked } from './lockedFile.ts'
 
 const USAGE = 'use: npm run audit:verify -- [--file FILE] [--checkpoint TEXT]...'
@@ -24,17 +23,21 @@ const UNGUARDED = 4
  */
 export async function auditVerifyCommand(config: Config, args: string[]): Promise<void> {
   const { file, checkpoint = [] } = parse(args)
-  const from = file === undefined ? databaseFile(config) : resolve(file)
-  if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
-  if (await isLocked(from)) throw new StartProblem(`${from} is locked: it was verified when it was made, and is again when it is restored.`)
-  const verdict = await readDatabase(from, async (sql) => {
-    await standInForOlder(sql)
+  const url = file === undefined ? config.databaseUrl : `file:${resolve(file)}`
+  if (!isPostgresql(url)) await refuseUnreadable(url.slice('file:'.length))
+  const verdict = await readState(url, async (sql, dialect) => {
+    if (dialect === 'sqlite') await standInForOlder(sql)
     const isSigned = await signaturesOf(sql, config.secret)
     const beside = file === undefined ? keptToCompare(config.dataDir, isSigned) : []
-    return verifyLog(sql, { isSigned, dialect: 'sqlite', kept: [...beside, ...checkpoint] })
+    return verifyLog(sql, { isSigned, dialect, kept: [...beside, ...checkpoint] })
   }).catch(refuse)
   for (const line of wordsOf(verdict)) say(line)
   process.exitCode = exitCodeOf(verdict)
+}
+
+async function refuseUnreadable(file: string): Promise<void> {
+  if (!existsSync(file)) throw new StartProblem(`There is no file ${file}.`)
+  if (await isLocked(file)) throw new StartProblem(`${file} is locked: it was verified when it was made, and is again when it is restored.`)
 }
 
 function exitCodeOf(verdict: AuditVerdict): number {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { audit } from '#server/audit/audit.ts'
 import { signaturesOf } from '#server/audit/keys.ts'
 import { standInForOlder } from '#server/audit/older.ts'
@@ -20,9 +20,10 @@ export async function backupCommand({ database }: Pick<Services, 'database'>, co
   if (existsSync(to)) throw new StartProblem(`${to} exists already: a backup never takes the place of another file.`)
   const part = `${to}.part`
   // What is to be locked lies open in our own folder only.
-  const copy = config.backup.key === null ? part : `${databaseFile(config)}.${randomUUID()}.part`
+  const copy = config.backup.key === null ? part : join(config.dataDir, `backup-${randomUUID()}.part`)
   try {
-    await copyDatabase(databaseFile(config), copy)
+    if (database.dialect === 'postgresql') await copyToFile(database, copy)
+    else await copyDatabase(databaseFile(config), copy)
     const seq = await readDatabase(copy, (sql) => verifiedSeq(sql, config))
     if (config.backup.key !== null) {
       await lockFile(copy, part, config.backup.key)
@@ -38,9 +39,16 @@ export async function backupCommand({ database }: Pick<Services, 'database'>, co
   }
 }
 
+/** A backup of PostgreSQL is a file of SQLite too: either can be restored into either. */
+async function copyToFile(database: Pick<Services['database'], 'copyTo'>, file: string): Promise<void> {
+  await database.copyTo(file)
+  toDisk(file)
+}
+
 /** The file that holds the data. Throws `StartProblem` where the database is no file. */
 export function databaseFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
-  if (!databaseUrl.startsWith('file:')) throw new StartProblem('Backup and restore are for SQLite; PostgreSQL has its own tools.')
+  if (!databaseUrl.startsWith('file:'))
+    throw new StartProblem('DATABASE_URL is an address of PostgreSQL already: this is for a file of SQLite.')
   return resolve(databaseUrl.slice('file:'.length))
 }
 

@@ -48,8 +48,8 @@ export function startBackups(config: Config, database: Database, logger: Logger)
   const make = (file: string) => promisify(execFile)(process.execPath, [command, 'backup', file], { maxBuffer: 1024 * 1024 })
   const backups = createBackups({ config, database, now: Date.now, make })
   const again = () =>
-    void backups
-      .look()
+    void database
+      .alone('backups', backups.look)
       .catch((error) => logger.error({ err: error }, 'no backup could be made'))
       .finally(() => setTimeout(again, LOOK_MS).unref())
   again()

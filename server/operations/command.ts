@@ -9,6 +9,7 @@ import { statisticsRebuildCommand } from '#server/statistics/rebuildCommand.ts'
 import { auditVerifyCommand } from './auditVerifyCommand.ts'
 import { backupCommand } from './backupCommand.ts'
 import { doctorCommand } from './doctorCommand.ts'
+import { moveCommand } from './moveCommand.ts'
 import { restoreCommand } from './restoreCommand.ts'
 
 /** The commands of `npm run`. Each may run beside the server: it uses the same database. */
@@ -26,6 +27,7 @@ const alone: Record<string, (config: Config, args: string[]) => Promise<void>> =
   restore: restoreCommand,
   'audit:verify': auditVerifyCommand,
   doctor: doctorCommand,
+  'database:move': moveCommand,
 }
 
 async function run([name = '', ...args]: string[]): Promise<void> {

@@ -5,8 +5,9 @@ import { keptToCompare } from '#server/audit/kept.ts'
 import { signaturesOf } from '#server/audit/keys.ts'
 import { verifyLog } from '#server/audit/verify.ts'
 import { wordsOf } from '#server/audit/words.ts'
-import { type Config, isLoopback, StartProblem } from '#server/config.ts'
-import { flawOf, readDatabase } from '#server/database/backup.ts'
+import { type Config, isLoopback, isPostgresql, StartProblem } from '#server/config.ts'
+import { flawOf, readState } from '#server/database/backup.ts'
+import type { Dialect } from '#server/database/dialect.ts'
 import { type Applied, missing, readMigrations } from '#server/database/migrate.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { unseal } from '#server/partners/seal.ts'
@@ -44,25 +45,30 @@ export async function doctorCommand(config: Config, args: string[]): Promise<voi
 
 /** @param now UTC ms */
 export async function examine(config: Config, now: number): Promise<Finding[]> {
-  const file = databaseFile(config)
+  const file = isPostgresql(config.databaseUrl) ? null : databaseFile(config)
   const around = [folderOf(config), await diskOf(config, file), originOf(config), certificateOf(config, now)].flatMap((one) => one ?? [])
-  if (!existsSync(file)) return [...around, finding('database', 'look', `There is none yet at ${file}: npm start makes it.`)]
+  if (file && !existsSync(file)) return [...around, finding('database', 'look', `There is none yet at ${file}: npm start makes it.`)]
   try {
-    return [...around, ...(await readDatabase(file, (sql) => examineDatabase(sql, config, now)))]
+    return [...around, ...(await readState(config.databaseUrl, (sql, dialect) => examineDatabase(sql, { config, now, dialect })))]
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return [...around, finding('database', 'wrong', `It cannot be read (${reason}): bring back a backup with npm run restore -- FILE.`)]
   }
 }
 
-async function examineDatabase(sql: Sql, config: Config, now: number): Promise<Finding[]> {
-  const migrations = await migrationsOf(sql)
-  const flaw = await flawOf(sql)
-  const strays = (await sql.all('PRAGMA foreign_key_check')).length
+interface Examined {
+  config: Config
+  now: number
+  dialect: Dialect
+}
+
+async function examineDatabase(sql: Sql, { config, now, dialect }: Examined): Promise<Finding[]> {
+  const migrations = await migrationsOf(sql, dialect)
+  const flaw = await flawOf(sql, dialect)
   const whole =
-    flaw === null && strays === 0
-      ? finding('database', 'ok', 'Whole: every page, every count, every reference.')
-      : finding('database', 'wrong', `${flaw ?? `${strays} rows refer to what is not there`}: bring back a backup, and tell us.`)
+    flaw === null
+      ? finding('database', 'ok', dialect === 'sqlite' ? 'Whole: every page, every count, every reference.' : 'Whole: every count.')
+      : finding('database', 'wrong', `${flaw}: bring back a backup, and tell us.`)
   // The other questions are asked of tables that a database of an older version may not have.
   if (migrations.state !== 'ok') return [whole, migrations]
   return [
@@ -70,7 +76,7 @@ async function examineDatabase(sql: Sql, config: Config, now: number): Promise<F
     migrations,
     await clockOf(sql, now),
     await keysOf(sql, config),
-    await auditOf(sql, config),
+    await auditOf(sql, config, dialect),
     await totalsOf(sql, config),
     await backupOf(sql, now),
   ]
@@ -87,11 +93,13 @@ function folderOf({ dataDir }: Config): Finding {
   return finding('folder', 'ok', dataDir)
 }
 
-async function diskOf({ dataDir }: Config, file: string): Promise<Finding> {
+async function diskOf({ dataDir }: Config, file: string | null): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir)
   const free = bavail * bsize
-  const size = existsSync(file) ? statSync(file).size : 0
-  const words = `${Math.floor(free / MB)} MB free, the database has ${Math.ceil(size / MB)} MB`
+  const size = file && existsSync(file) ? statSync(file).size : 0
+  const here = `${Math.floor(free / MB)} MB free`
+  const words =
+    file === null ? `${here} in ${dataDir}; the database has a disk of its own` : `${here}, the database has ${Math.ceil(size / MB)} MB`
   if (free < LEAST_FREE) return finding('disk', 'wrong', `${words}: make room now, or nothing more can be saved.`)
   // An erasure, an upgrade and a trial of an import each need a second copy.
   if (free < size * 1.5) return finding('disk', 'look', `${words}: an upgrade and an erasure need room for a copy.`)
@@ -118,10 +126,10 @@ function certificateOf({ tls }: Config, now: number): Finding | null {
   }
 }
 
-async function migrationsOf(sql: Sql): Promise<Finding> {
+async function migrationsOf(sql: Sql, dialect: Dialect): Promise<Finding> {
   const applied = await sql.all<Applied>('SELECT migration_name AS name, checksum FROM "_prisma_migrations"')
   try {
-    const left = missing(applied, readMigrations('prisma/sqlite/migrations')).length
+    const left = missing(applied, readMigrations(`prisma/${dialect}/migrations`)).length
     if (left === 0) return finding('version', 'ok', `The database is of this version (${applied.length} migrations).`)
     return finding('version', 'look', `${left} migrations are missing: npm start applies them, after a copy of the database.`)
   } catch (error) {
@@ -155,9 +163,9 @@ async function keysOf(sql: Sql, { secret }: Config): Promise<Finding> {
   )
 }
 
-async function auditOf(sql: Sql, { secret, dataDir }: Config): Promise<Finding> {
+async function auditOf(sql: Sql, { secret, dataDir }: Config, dialect: Dialect): Promise<Finding> {
   const isSigned = await signaturesOf(sql, secret)
-  const verdict = await verifyLog(sql, { isSigned, dialect: 'sqlite', kept: keptToCompare(dataDir, isSigned) })
+  const verdict = await verifyLog(sql, { isSigned, dialect, kept: keptToCompare(dataDir, isSigned) })
   const isGood = verdict.kind === 'whole' && verdict.missingGuards.length === 0
   return finding('audit log', isGood ? 'ok' : 'wrong', wordsOf(verdict).join(' '))
 }

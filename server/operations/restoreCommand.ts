@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { forgetCheckpoint } from '#server/audit/kept.ts'
-import { type Config, StartProblem } from '#server/config.ts'
+import { type Config, isPostgresql, StartProblem } from '#server/config.ts'
 import { isAlone, readDatabase, toDisk } from '#server/database/backup.ts'
 import { openDatabase } from '#server/database/database.ts'
+import { fillPostgresql } from '#server/database/fill.ts'
+import { withoutPassword } from '#server/database/postgresql.ts'
 import { createServices } from '#server/services.ts'
 import { renewEpoch } from '#server/sync/epoch.ts'
 import { readHead } from '#server/sync/head.ts'
@@ -18,27 +20,45 @@ import { isLocked, unlockFile } from './lockedFile.ts'
 export async function restoreCommand(config: Config, [file, ...more]: string[]): Promise<void> {
   if (file === undefined || more.length > 0) throw new StartProblem('Say what is brought back: npm run restore -- FILE')
   const from = resolve(file)
-  const current = databaseFile(config)
   if (!existsSync(from)) throw new StartProblem(`There is no file ${from}.`)
-  if (from === current) throw new StartProblem(`${from} is the database itself.`)
-  if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
-  const part = `${current}.part`
+  const isServer = isPostgresql(config.databaseUrl)
+  const target = isServer ? intoPostgresql(config.databaseUrl) : intoFile(databaseFile(config), from)
+  const part = isServer ? join(config.dataDir, 'restore.part') : `${databaseFile(config)}.part`
   try {
     if (await isLocked(from)) await unlockFile(from, part, keyOf(config, from))
     else copyFileSync(from, part)
     await readDatabase(part, (sql) => verifiedSeq(sql, config)).catch((error) => refuseFile(from, error))
     const { seq, erased } = await beginNewEpoch(config, part, basename(from))
     toDisk(part)
-    const kept = keepBeside(current)
-    renameSync(part, current)
+    const { name, kept } = await target(part)
     forgetCheckpoint(config.dataDir)
-    say(`${current} is back at change ${seq}.`)
+    say(`${name} is back at change ${seq}.`)
     if (erased > 0) say(`${erased} clients in it had been erased since: they were erased again.`)
     if (kept !== null) say(`What was there before is kept as ${kept}.`)
     say('Start the server. The tablets will send again what they have and this backup lacks.')
   } finally {
     // An older backup was migrated on its way, after a copy: it lies in the backup itself.
     for (const name of readdirSync(dirname(part))) if (name.startsWith(basename(part))) rmSync(join(dirname(part), name))
+  }
+}
+
+/** Takes the place of what is there. @returns what was replaced, and where that is now */
+type Target = (part: string) => Promise<{ name: string; kept: string | null }>
+
+function intoFile(current: string, from: string): Target {
+  if (from === current) throw new StartProblem(`${from} is the database itself.`)
+  if (!isAlone(current)) throw new StartProblem(`A server or a command is working on ${current}: stop it first.`)
+  return async (part) => {
+    const kept = keepBeside(current)
+    renameSync(part, current)
+    return { name: current, kept }
+  }
+}
+
+function intoPostgresql(url: string): Target {
+  return async (part) => {
+    const { kept } = await fillPostgresql(url, part, true)
+    return { name: withoutPassword(url), kept: kept && `schema ${kept}` }
   }
 }
 

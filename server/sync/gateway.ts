@@ -7,6 +7,7 @@ import { EVERYWHERE } from '#domain/collections.ts'
 import { forViewers } from '#domain/statistics/overview.ts'
 import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import type { Config } from '#server/config.ts'
+import type { Message } from '#server/database/messages.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Services } from '#server/services.ts'
 import { EventRate } from './eventRate.ts'
@@ -97,6 +98,24 @@ export async function attachGateway(http: HttpServer, services: Services, config
   }
 }
 
+/** Many words about the same, while one is heard, are one. */
+function oneAfterTheOther(hear: (message: Message) => Promise<void>, logger: Logger): (message: Message) => void {
+  const waiting = new Map<string, Message>()
+  let busy = false
+  const go = async () => {
+    busy = true
+    for (const [key, message] of waiting) {
+      waiting.delete(key)
+      await hear(message).catch((error) => logger.error({ err: error }, 'what another process told could not be heard'))
+    }
+    busy = false
+  }
+  return (message) => {
+    waiting.set(`${message.about} ${message.text}`, message)
+    if (!busy) void go()
+  }
+}
+
 /** One run at a time, whatever it takes. @returns the way to stop */
 function every(ms: number, logger: Logger, failed: string, work: () => Promise<void>): () => void {
   let busy = false
@@ -175,10 +194,12 @@ async function broadcastMoves(io: Server, services: Services, logger: Logger): P
   const hear = services.records.onMoved(({ events }) => {
     for (const event of events) io.to(roomName(event.room)).emit(EVENTS.moved, event)
   })
+  const listen = services.database.onTold(oneAfterTheOther(services.records.hear, logger))
   const look = every(HEAD_POLL_MS, logger, 'the head could not be read', services.records.look)
   return () => {
     hear()
     look()
+    listen()
   }
 }
 

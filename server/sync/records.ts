@@ -5,13 +5,15 @@ import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
 import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
+import { type Message, WRITTEN } from '#server/database/messages.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import { createAdmission } from './admission.ts'
 import { applyChange } from './apply.ts'
-import { type Author, Batch } from './batch.ts'
+import { type Author, Batch, type StagedRecord } from './batch.ts'
 import { commit } from './commit.ts'
 import { deviceOfCredential, type KnownDevice, type Shown } from './devices.ts'
+import { writtenElsewhere } from './elsewhere.ts'
 import { createEpochs } from './epoch.ts'
 import { erasedAmong } from './erased.ts'
 import { createErasures } from './erasures.ts'
@@ -32,6 +34,13 @@ import { createWelcome } from './welcome.ts'
 import { signedWitness, witnessNow } from './witness.ts'
 
 export type Records = ReturnType<typeof createRecords>
+
+interface Missed {
+  after: number
+  records: StagedRecord[] | null
+  /** All there are, for when that is much. */
+  rooms: string[]
+}
 
 interface Actor {
   accountId: string
@@ -60,17 +69,34 @@ export function createRecords(dependencies: Dependencies) {
     const { answer } = await database.write(
       async (sql) => {
         const { answer, committed } = await work(sql)
-        const rooms = committed && stream.missed(committed) ? await everyRoom(sql) : null
-        return { answer, committed, rooms, witness: committed && (await witnessNow(sql, config.secret)) }
+        const others = committed && stream.missed(committed) ? await missedBefore(sql, committed.first) : null
+        return { answer, committed, others, witness: committed && (await witnessNow(sql, config.secret)) }
       },
-      ({ committed, rooms, witness }) => {
-        if (committed) news.emit('moved', stream.committed({ ...committed, witness }, rooms))
+      ({ committed, others, witness }) => {
+        if (committed) tellOwn({ ...committed, witness }, others)
       },
     )
     return answer
   }
 
-  /** Notices what others did to the database: an import, a restore. Cheap enough to be asked every second. */
+  function tellOwn(own: Committed, others: Missed | null): void {
+    if (stream.hasTold(own)) return
+    const { epoch, first, last } = own
+    const isNext = others !== null && stream.told?.seq === others.after && stream.told.epoch === epoch
+    if (isNext && others.records !== null) {
+      news.emit('moved', stream.committed({ epoch, first: others.after + 1, last: first - 1, records: others.records }))
+    }
+    if (stream.missed(own)) news.emit('moved', stream.jumped({ epoch, seq: last }, others?.rooms ?? []))
+    else news.emit('moved', stream.committed(own))
+  }
+
+  /** What others wrote between what was told last and what this transaction writes. */
+  async function missedBefore(sql: Sql, first: number): Promise<Missed> {
+    const after = stream.told?.seq ?? first - 1
+    return { after, records: await writtenElsewhere(sql, after, first - 1), rooms: await everyRoom(sql) }
+  }
+
+  /** Notices what others did to the database: an import, a restore, another node. Cheap enough to be asked every second. */
   async function look(): Promise<void> {
     const { told } = stream
     const head = await readHead(database.read)
@@ -80,9 +106,19 @@ export function createRecords(dependencies: Dependencies) {
       await erasures.eraseAgain()
       return renewed(await readHead(database.read))
     }
-    if (head.seq === told.seq) return
-    const rooms = await everyRoom(database.read)
-    if (head.seq > (stream.told?.seq ?? 0)) news.emit('moved', stream.jumped(head, rooms))
+    if (head.seq !== told.seq) await tellOfOthers(told)
+  }
+
+  async function tellOfOthers(told: Head): Promise<void> {
+    const { head, records, rooms, witness } = await database.snapshot(async (sql) => {
+      const head = await readHead(sql)
+      const records = await writtenElsewhere(sql, told.seq, head.seq)
+      return { head, records, rooms: records === null ? await everyRoom(sql) : [], witness: await witnessNow(sql, config.secret) }
+    })
+    // Meanwhile this process may have told of it, or of more; a new epoch is the next look's.
+    if (stream.told !== told || head.epoch !== told.epoch || head.seq <= told.seq) return
+    if (records === null) news.emit('moved', stream.jumped(head, rooms))
+    else news.emit('moved', stream.committed({ epoch: head.epoch, first: told.seq + 1, last: head.seq, records, witness }))
   }
 
   /** A new history has begun: whoever is connected has to greet anew. */
@@ -175,6 +211,13 @@ export function createRecords(dependencies: Dependencies) {
     /** Somebody's facilities or roles changed, or the account was disabled: its connections end and begin anew. */
     rightsChanged(accountId: string): void {
       news.emit('rights', accountId)
+      // A node that does not hear it finds out by itself, a few seconds later.
+      database.tell({ about: 'rights', text: accountId }).catch(() => undefined)
+    },
+    /** What another process of this server tells. */
+    async hear({ about, text }: Message): Promise<void> {
+      if (about === 'rights') news.emit('rights', text)
+      if (about === WRITTEN) await look()
     },
     onRightsChanged(listener: (accountId: string) => void): () => void {
       news.on('rights', listener)

@@ -6,6 +6,7 @@ import { readConfig } from '#server/config.ts'
 import { Seeded } from '#tests/sync/seeded.ts'
 import { Sender } from '#tests/sync/sender.ts'
 import { type SimulatedServer, startServer } from '#tests/sync/server.ts'
+import { MOST_ELSEWHERE } from './elsewhere.ts'
 import { createRecords } from './records.ts'
 
 let server: SimulatedServer
@@ -31,6 +32,7 @@ const aClientId = () => clientNumber(random.bytes(12))
 const person = { givenName: 'Neema', sex: 'female', bornOnEstimated: false }
 const register = (id = aClientId()) => amina.push(amina.create('clients', id, { ...person, facilityId: home }))
 const of = (collection: string, room: string) => heard.filter((event) => event.collection === collection && event.room === room)
+const admin = { accountId: 'admin' }
 const addNorth = () => server.records.createFacility({ name: 'North', code: null }, { accountId: 'admin' })
 const edit = (id: string, base: number) => amina.edit('clients', id, { phone: [null, `${random.below(1e9)}`] }, base)
 /** Another process on the same database, such as an import. */
@@ -91,28 +93,72 @@ test('S7: more records than a message may hold are left to the pull', async () =
   expect(of('clients', home).at(-1)?.records).toBeNull()
 })
 
-test('S12: numbers that another process took are noticed by looking at the head, and every room pulls', async () => {
-  await register()
+test('S12: what another process wrote is noticed by looking at the head, and told as if this one had', async () => {
+  const [made] = await register()
   await server.records.look()
   heard = []
   const north = await elsewhere().createFacility({ name: 'North', code: null }, { accountId: 'admin' })
   await server.records.look()
   const { seq } = await server.records.head()
-  expect(of('facilities', EVERYWHERE)).toMatchObject([{ seq, records: null }])
-  for (const room of [home, north]) expect(of('clients', room)).toMatchObject([{ seq, records: null }])
+  expect(heard).toMatchObject([{ collection: 'facilities', seq, records: [{ id: north, name: 'North', _deleted: false }] }])
   await server.records.look()
-  expect(of('facilities', EVERYWHERE)).toHaveLength(1)
+  expect(heard).toHaveLength(1)
+  await register()
+  expect(of('clients', home).at(-1)).toMatchObject({ prev: made?.seq, seq: seq + 1, records: [{}] })
+})
+
+test('S12: it is told before the next change of this process, too', async () => {
+  const [made] = await register()
+  const north = await elsewhere().createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+  heard = []
+  const [next] = await register()
+  expect(of('facilities', EVERYWHERE)).toMatchObject([{ seq: (made?.seq ?? 0) + 1, records: [{ id: north }] }])
+  expect(of('clients', home)).toMatchObject([{ prev: made?.seq, seq: next?.seq, records: [{}] }])
+})
+
+test('S9 S12: of a client whom another process moved or removed both rooms hear as they would have here', async () => {
+  const north = await addNorth()
+  const [moving, going] = [aClientId(), aClientId()]
+  const [first] = await register(moving)
+  const [second] = await register(going)
+  await server.records.look()
+  heard = []
+  const author = { accountId: 'amina', deviceId: 'device-other', facilities: [home, north], roles: ['doctor' as const] }
+  const by = { ...amina.edit('clients', moving, { facilityId: [home, north] }, first?.seq ?? 0), deviceId: 'device-other', n: 1 }
+  const gone = { ...amina.edit('clients', going, {}, second?.seq ?? 0), op: 'delete' as const, deviceId: 'device-other', n: 2 }
+  await elsewhere().apply(author, [by, gone])
+  await server.records.look()
+  expect(of('clients', north)).toMatchObject([{ records: null }])
+  expect(of('clients', home)).toMatchObject([{ records: null }])
+  heard = []
+  await elsewhere().apply(author, [{ ...amina.edit('clients', moving, { phone: [null, '1'] }, 99), deviceId: 'device-other', n: 3 }])
+  await server.records.look()
+  expect(of('clients', north)).toMatchObject([{ records: [{ id: moving, phone: '1', _deleted: false }] }])
+  expect(of('clients', home)).toEqual([])
+})
+
+test('S12: when it is much, every room is told to look, and what comes after is counted from there', async () => {
+  await register()
+  await server.records.look()
+  heard = []
+  const north = await elsewhere().createFacility({ name: 'North', code: null }, { accountId: 'admin' })
+  for (let count = 0; count < MOST_ELSEWHERE; count += 1)
+    await elsewhere().renameFacility(north, { name: `North ${count}`, code: null }, admin)
+  await server.records.look()
+  const { seq } = await server.records.head()
+  for (const room of [home, north]) expect(of('clients', room)).toMatchObject([{ seq, records: null }])
   await register()
   expect(of('clients', home).at(-1)).toMatchObject({ prev: seq, records: [{}] })
 })
 
-test('S12: they are noticed by the next change too', async () => {
-  await register()
-  await elsewhere().createFacility({ name: 'North', code: null }, { accountId: 'admin' })
-  heard = []
-  const [made] = await register()
-  expect(of('facilities', EVERYWHERE)).toMatchObject([{ seq: made?.seq, records: null }])
-  expect(of('clients', home)).toMatchObject([{ seq: made?.seq, records: null }])
+test('S12: a look between a commit and its news tells it once', async () => {
+  const pushing = register()
+  for (let turn = 0; turn < 50; turn += 1) {
+    await server.records.look()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const [made] = await pushing
+  expect(of('clients', home).filter(({ seq }) => seq === made?.seq)).toHaveLength(1)
 })
 
 test('R1: an epoch that another process renewed is noticed, and so is a head that went back', async () => {

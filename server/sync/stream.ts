@@ -37,7 +37,12 @@ export class Stream {
   #from = 0
   readonly #last = new Map<string, number>()
 
-  /** Somebody else took numbers (an import, another process): then every room has to look. */
+  /** A look at the head may come between a commit and its news. */
+  hasTold({ epoch, last }: Pick<Committed, 'epoch' | 'last'>): boolean {
+    return this.#told !== null && epoch === this.#told.epoch && last <= this.#told.seq
+  }
+
+  /** Somebody else took numbers (an import, another process): then they are told of first. */
   missed({ epoch, first }: Pick<Committed, 'epoch' | 'first'>): boolean {
     return this.#told !== null && (epoch !== this.#told.epoch || first > this.#told.seq + 1)
   }
@@ -53,9 +58,7 @@ export class Stream {
     this.#last.clear()
   }
 
-  /** @param rooms all there are, when numbers were missed */
-  committed({ epoch, first, last, records, witness = null }: Committed, rooms: readonly string[] | null): News {
-    if (rooms !== null) return this.jumped({ epoch, seq: last }, rooms)
+  committed({ epoch, first, last, records, witness = null }: Committed): News {
     if (this.#told === null) this.startAt({ epoch, seq: first - 1 })
     this.#told = { epoch, seq: last }
     return { events: inRooms(records).map((moved) => ({ ...this.#event(epoch, last, moved), witness })), first, last }

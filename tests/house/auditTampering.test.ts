@@ -14,11 +14,12 @@ import { verifyLog } from '#server/audit/verify.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import type { Dialect } from '#server/database/dialect.ts'
+import { sqlOfPostgresql } from '#server/database/postgresql.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { sqlOf } from '#server/database/sqlite.ts'
 import { unseal } from '#server/partners/seal.ts'
 import { Seeded } from '../sync/seeded.ts'
-import { sqlOfPostgresql, startPostgresql } from './embeddedPostgresql.ts'
+import { startPostgresql } from './embeddedPostgresql.ts'
 import { type EventRow, type Log, TAMPERINGS } from './tamperings.ts'
 
 /** Issue 4: 1,000 on each database, and all are found. */

@@ -1,37 +1,56 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Client, types } from 'pg'
-import type { Sql, SqlValue } from '#server/database/sql.ts'
+import { Client } from 'pg'
 
 const MIGRATIONS = 'prisma/postgresql/migrations'
-const BIGINT = 20
 
 export interface Postgresql {
   client: Client
   stop(): Promise<void>
 }
 
-/** A real PostgreSQL from npm with the second database's migrations. */
-export async function startPostgresql(): Promise<Postgresql> {
+export interface PostgresqlServer {
+  url: string
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL from npm, with nothing in it. */
+export async function startPostgresqlServer(): Promise<PostgresqlServer> {
   linkLibraries()
   const folder = mkdtempSync(join(tmpdir(), 'hims-postgresql-'))
   // As root, PostgreSQL runs as another user, who must be able to come in.
   chmodSync(folder, 0o777)
   const { default: Postgres } = await packageFor(folder)
+  const port = await freePort()
+  const password = randomBytes(9).toString('hex')
   const postgres = new Postgres({
     databaseDir: join(folder, 'db'),
-    port: await freePort(),
+    port,
+    password,
     persistent: false,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300'],
     onLog: () => undefined,
   })
   await postgres.initialise()
   await postgres.start()
-  const client = postgres.getPgClient('postgres', '127.0.0.1')
+  return {
+    url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await postgres.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The same with the second database's migrations. */
+export async function startPostgresql(): Promise<Postgresql> {
+  const { url, stop } = await startPostgresqlServer()
+  const client = new Client({ connectionString: url })
   await client.connect()
   const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
@@ -40,29 +59,8 @@ export async function startPostgresql(): Promise<Postgresql> {
     client,
     async stop() {
       await client.end()
-      await postgres.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await stop()
     },
-  }
-}
-
-/** Prepared SQL of the server on PostgreSQL: `?` becomes `$1`, and numbers come as numbers. */
-export function sqlOfPostgresql(client: Client): Sql {
-  types.setTypeParser(BIGINT, Number)
-  const query = (text: string, values: SqlValue[]) => {
-    let count = 0
-    return client.query({
-      text: text.replace(/\?/g, () => {
-        count += 1
-        return `$${count}`
-      }),
-      values,
-    })
-  }
-  return {
-    all: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows as Row[],
-    get: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows[0] as Row | undefined,
-    run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { missingGuards } from '#server/audit/guards.ts'
-import { type Postgresql, sqlOfPostgresql, startPostgresql } from './embeddedPostgresql.ts'
+import { sqlOfPostgresql } from '#server/database/postgresql.ts'
+import { type Postgresql, startPostgresql } from './embeddedPostgresql.ts'
 import { readModels } from './models.ts'
 
 let postgresql: Postgresql
@@ -20,6 +21,14 @@ test('the migrations of PostgreSQL make the tables that the models describe', as
       name,
     ).toEqual(columns.map((column) => [column.name, column.optional]))
   }
+})
+
+test('text is compared by its bytes, in each column that there is', async () => {
+  const { rows } = await postgresql.client.query(
+    `SELECT table_name, column_name FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`,
+  )
+  expect(rows).toEqual([])
 })
 
 test('the audit log refuses to be changed or shortened there too', async () => {
