@@ -53,7 +53,7 @@ export class HimsServer {
   }
 
   get origin(): string {
-    return `http://localhost:${this.port}`
+    return this.settings.ORIGIN ?? `http://localhost:${this.port}`
   }
 
   get running(): boolean {

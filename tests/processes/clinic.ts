@@ -2,6 +2,7 @@ import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { freePort, HimsServer } from '../e2e/server.ts'
+import { Nodes } from './nodes.ts'
 import { buildServer } from './serverBuild.ts'
 
 export interface Doctor {
@@ -11,8 +12,8 @@ export interface Doctor {
 }
 
 /** A real server process over a database file with one facility and some doctors in it. */
-export interface Clinic {
-  server: HimsServer
+export interface Clinic<Server = HimsServer> {
+  server: Server
   facilityId: string
   doctors: Doctor[]
   /** Opens the database in this process. The server may run, or not. */
@@ -37,7 +38,17 @@ export async function openClinic(doctors: number, { settings = {}, prepare }: Sp
   const build = buildServer()
   const server = new HimsServer(await freePort(), { ...MANY_DEVICES, ...settings }, build.script)
   prepare?.(server.folder)
-  const config = readConfig({ DATA_DIR: server.folder, PORT: String(server.port) })
+  return open(server, doctors, build.remove)
+}
+
+/** Three nodes on one database of PostgreSQL. */
+export async function openNodes(doctors: number): Promise<Clinic<Nodes>> {
+  const build = buildServer()
+  return open(await Nodes.on(build.script, MANY_DEVICES), doctors, build.remove)
+}
+
+async function open<Server extends HimsServer | Nodes>(server: Server, doctors: number, removeBuild: () => void): Promise<Clinic<Server>> {
+  const config = readConfig(server.environment)
   const inside: Clinic['inside'] = async (work) => {
     const database = await openDatabase(config.databaseUrl)
     try {
@@ -48,7 +59,7 @@ export async function openClinic(doctors: number, { settings = {}, prepare }: Sp
   }
   const remove = async () => {
     await server.remove()
-    build.remove()
+    removeBuild()
   }
   try {
     return { server, inside, remove, ...(await inside((services) => makeDoctors(services, doctors))) }

@@ -7,6 +7,7 @@ import type { HimsServer } from '../e2e/server.ts'
 import type { Doctor } from './clinic.ts'
 
 const ANSWER_MS = 60_000
+const AGAIN_MS = 200
 
 /** The wire between one device and the real server: what the app's socket does, without a browser. */
 export class Connection {
@@ -17,7 +18,7 @@ export class Connection {
   #credential: string | null = null
 
   constructor(
-    readonly server: HimsServer,
+    readonly server: Pick<HimsServer, 'origin' | 'port'> & { databaseGoes?: boolean },
     readonly doctor: Doctor,
     /** 0 to 1, for the jitter of what the server asks to wait */
     readonly random: () => number = Math.random,
@@ -77,6 +78,11 @@ export class Connection {
       if (this.#socket === null) throw new Error('there is no connection')
       const answer = (await this.#socket.timeout(ANSWER_MS).emitWithAck(event, body)) as Answer<T>
       if (answer.ok) return answer
+      // The server is there and its database is not: as good as a connection that ended, and later all is well again.
+      if (answer.problem === 'unavailable' && this.server.databaseGoes) {
+        await setTimeout(AGAIN_MS)
+        throw new Error('the database is gone')
+      }
       if (answer.retryAfterMs === undefined) throw new Refused(`${event}: ${answer.problem} ${answer.detail ?? ''}`)
       await setTimeout(this.random() * answer.retryAfterMs)
     }

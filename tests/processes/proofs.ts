@@ -72,7 +72,7 @@ export async function wrongNumbers(sql: Sql, devices: readonly PushingDevice[]):
   const tail = await sql.get<{ seq: number; auditSeq: number }>('SELECT seq, "auditSeq" FROM "Tail" WHERE id = 1')
   const highest = await sql.get<{ seq: number; events: number; auditSeq: number }>(
     `SELECT (SELECT max(seq) FROM (SELECT seq FROM "Push" UNION ALL SELECT seq FROM "Change" UNION ALL SELECT seq FROM "Facility"
-       UNION ALL SELECT seq FROM "Client" UNION ALL SELECT seq FROM "Enrollment" UNION ALL SELECT seq FROM "Issue")) AS seq,
+       UNION ALL SELECT seq FROM "Client" UNION ALL SELECT seq FROM "Enrollment" UNION ALL SELECT seq FROM "Issue") AS every) AS seq,
      (SELECT count(*) FROM "AuditEvent") AS events, (SELECT max(seq) FROM "AuditEvent") AS "auditSeq"`,
   )
   return [
