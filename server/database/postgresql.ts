@@ -95,7 +95,7 @@ export async function inTransaction<T>(pool: pg.Pool, begin: string, work: (sql:
   client.on('error', note)
   try {
     await said(client, begin)
-    const result = await work(sqlOfPostgresql(client))
+    const result = await work(sqlOfPostgresql(oneAtATime(client)))
     const last = [await said(client, end)].flat().at(-1)
     // PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed.
     if (last?.command !== 'COMMIT') throw new PostgresqlFailure('the transaction was taken back')
@@ -107,6 +107,17 @@ export async function inTransaction<T>(pool: pg.Pool, begin: string, work: (sql:
     client.off('error', note)
     client.release(lost)
   }
+}
+
+/** One connection answers one question at a time; whoever asks several at once need not know. */
+function oneAtATime(client: Asked): Asked {
+  let last: Promise<unknown> = Promise.resolve()
+  const query = (...asked: Parameters<Asked['query']>) => {
+    const answer = last.then(() => client.query(...asked))
+    last = answer.catch(() => undefined)
+    return answer
+  }
+  return { query: query as Asked['query'] }
 }
 
 async function said(client: Asked, text: string): Promise<pg.QueryResult | pg.QueryResult[]> {

@@ -25,7 +25,7 @@ export interface Clinic<Server = HimsServer> {
 const PASSWORD = 'seven green mangoes fell'
 const META = { route: 'processes' }
 /** A doctor has one session here, and up to hundreds of devices that say all they have at once. */
-const MANY_DEVICES = { SESSION_SOCKETS: '10000', SOCKET_EVENTS: '1000' }
+export const MANY_DEVICES = { SESSION_SOCKETS: '10000', SOCKET_EVENTS: '1000' }
 
 export interface Special {
   settings?: Record<string, string>
@@ -38,16 +38,21 @@ export async function openClinic(doctors: number, { settings = {}, prepare }: Sp
   const build = buildServer()
   const server = new HimsServer(await freePort(), { ...MANY_DEVICES, ...settings }, build.script)
   prepare?.(server.folder)
-  return open(server, doctors, build.remove)
+  return openOn(server, doctors, build.remove)
 }
 
 /** Three nodes on one database of PostgreSQL. */
 export async function openNodes(doctors: number): Promise<Clinic<Nodes>> {
   const build = buildServer()
-  return open(await Nodes.on(build.script, MANY_DEVICES), doctors, build.remove)
+  return openOn(await Nodes.on(build.script, MANY_DEVICES), doctors, build.remove)
 }
 
-async function open<Server extends HimsServer | Nodes>(server: Server, doctors: number, removeBuild: () => void): Promise<Clinic<Server>> {
+/** Accounts are made before the server starts. */
+export async function openOn<Server extends Pick<HimsServer, 'environment' | 'remove'>>(
+  server: Server,
+  doctors: number,
+  removeBuild: () => void,
+): Promise<Clinic<Server>> {
   const config = readConfig(server.environment)
   const inside: Clinic['inside'] = async (work) => {
     const database = await openDatabase(config.databaseUrl)
