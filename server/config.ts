@@ -39,6 +39,8 @@ export interface Config {
   }
   /** How long a process that was told to stop still answers, while /readyz sends a balancer elsewhere, ms. */
   drainMs: number
+  /** Hosts that applications may be told at, `name` or `name:port`: the server asks no other one for anything. */
+  webhookHosts: readonly string[]
   /** What /metrics asks for; null: there is none. */
   metricsToken: string | null
   /** Seals the signing keys of the partner API in the database. */
@@ -79,6 +81,12 @@ const environment = z.object({
   BACKUP_KEEP: z.coerce.number().int().min(1).max(10_000).default(14),
   BACKUP_KEY: z.string().min(20).max(500).optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
+  WEBHOOK_HOSTS: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?(\s*,\s*([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?)*$/)
+    .optional(),
   METRICS_TOKEN: z.string().trim().min(16).max(500).optional(),
   AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
   SMTP_URL: z
@@ -102,6 +110,7 @@ const EXPECTED: Record<string, string> = {
   TIME_ZONE: 'the name of a time zone such as Africa/Nairobi',
   DEMO: '1 or nothing',
   METRICS_TOKEN: '16 characters or more',
+  WEBHOOK_HOSTS: 'names of hosts such as partner.example.org, separated by commas',
   BACKUP_HOURS: 'a whole number from 1 to 720',
   BACKUP_KEEP: 'a whole number from 1 to 10000',
   BACKUP_KEY: '20 characters or more',
@@ -139,6 +148,7 @@ export function readConfig(env: Environment = process.env): Config {
       key: settings.BACKUP_KEY ?? null,
     },
     drainMs: settings.DRAIN_SECONDS * 1000,
+    webhookHosts: settings.WEBHOOK_HOSTS?.split(',').map((host) => host.trim()) ?? [],
     metricsToken: settings.METRICS_TOKEN ?? null,
     production: settings.NODE_ENV === 'production',
     auditKeepDays: settings.AUDIT_KEEP_DAYS ?? null,

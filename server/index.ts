@@ -10,6 +10,7 @@ import { announce, say } from './operations/announce.ts'
 import { startBackups } from './operations/backups.ts'
 import { stopOnSignal } from './operations/stop.ts'
 import { createSigningKeys } from './partners/keys.ts'
+import { startWebhooks } from './partners/webhookChores.ts'
 import { createServices, type Dependencies } from './services.ts'
 import { startChores } from './sync/chores.ts'
 import { attachGateway } from './sync/gateway.ts'
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   startAuditChores(services, logger)
   startBackups(config, database, logger)
   startSweeping(services.accounts, logger)
+  if (config.webhookHosts.length > 0) startWebhooks(services.webhooks, database, logger)
   stopOnSignal(http, { health: services.health, gateway, partners, database, drainMs: config.drainMs })
   announce(config, await services.accounts.setupLink(), demo)
 }

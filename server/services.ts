@@ -13,6 +13,7 @@ import { createLoad } from '#server/load.ts'
 import { createHealth } from '#server/operations/health.ts'
 import { createMetrics } from '#server/operations/metrics.ts'
 import { createApplications } from '#server/partners/applications.ts'
+import { createWebhooks } from '#server/partners/webhooks.ts'
 import { createStatistics } from '#server/statistics/statistics.ts'
 import { createErasureRequests } from '#server/sync/erasureRequests.ts'
 import { createFleet } from '#server/sync/fleet.ts'
@@ -41,6 +42,7 @@ export function createServices(config: Config, database: Database, now: () => nu
     checkpoints: createCheckpoints(dependencies, auditKeys),
     retention: createRetention(dependencies, auditKeys),
     applications: createApplications(dependencies),
+    webhooks: createWebhooks(dependencies),
     statistics: createStatistics(dependencies),
     metrics: createMetrics(dependencies),
     health: createHealth(database),

@@ -7,6 +7,8 @@ import { readSettings, typedOf } from '#app/features/applications/applicationFor
 import { applicationAction } from '#app/features/applications/applicationService.ts'
 import { CreatedSecret } from '#app/features/applications/CreatedSecret.tsx'
 import { UsageCard } from '#app/features/applications/UsageCard.tsx'
+import { WebhookCard } from '#app/features/applications/WebhookCard.tsx'
+import { isAboutWebhook, webhookAction } from '#app/features/applications/webhookService.ts'
 import { actorOf } from '#app/features/gate/actor.ts'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { Banner } from '#app/ui/Banner.tsx'
@@ -17,13 +19,16 @@ import { PageHeader } from '#app/ui/PageHeader.tsx'
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'applications.manage')
   const { services, config } = args.context
-  const [found, programs, facilities] = await Promise.all([
-    services.applications.get(args.params.id ?? ''),
+  const { id = '' } = args.params
+  const [found, programs, facilities, webhook] = await Promise.all([
+    services.applications.get(id),
     services.applications.programs(),
     services.records.facilities(),
+    services.webhooks.of(id),
   ])
   if (found === null) throw redirect('/applications')
-  return { ...found, programs, facilities, origin: config.origin }
+  const { origin, timeZone } = config
+  return { ...found, programs, facilities, origin, timeZone, webhook, hosts: services.webhooks.hosts() }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -32,6 +37,7 @@ export async function action(args: ActionFunctionArgs) {
   const { id = '' } = args.params
   if ((await applications.get(id)) === null) throw redirect('/applications')
   const form = await args.request.formData()
+  if (isAboutWebhook(form)) return webhookAction(args, form, actorOf(args, '/applications'))
   if (form.get('intent') !== 'change') return applicationAction(args, form, actorOf(args, '/applications'))
   const read = readSettings(form)
   if ('mistakes' in read) return data({ kind: 'mistaken' as const, ...read }, { status: 400 })
@@ -41,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function ApplicationPage() {
   const { t } = useTranslation()
-  const { application, usage, programs, facilities, origin } = useLoaderData<typeof loader>()
+  const { application, usage, programs, facilities, origin, timeZone, webhook, hosts } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const mistaken = answer?.kind === 'mistaken' ? answer : undefined
   return (
@@ -76,6 +82,13 @@ export default function ApplicationPage() {
         mistakes={mistaken?.mistakes}
         programs={programs}
         facilities={facilities}
+      />
+      <WebhookCard
+        webhook={webhook}
+        hosts={hosts}
+        timeZone={timeZone}
+        secret={answer?.kind === 'webhook' ? answer.secret : undefined}
+        mistaken={answer?.kind === 'webhook-mistaken' ? answer.url : undefined}
       />
       <LinkButton kind="secondary" to="/applications" className="self-start">
         {t('applications.back')}

@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = [
   'application.secret',
   'application.changed',
   'application.tokens-ended',
+  'application.webhook',
   'facility.created',
   'facility.changed',
   'partner.token',

@@ -18,11 +18,13 @@ import {
   tokenParameters,
   tokenQuestion,
 } from './api.ts'
+import { webhookMessage } from './webhook.ts'
 
 /** The partner API as OpenAPI 3.1, made from the very shapes that the server reads and answers with. */
 
 const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
+
 const PROBLEM_TYPE = 'application/problem+json'
 const FHIR_TYPE = 'application/fhir+json'
 
@@ -39,6 +41,7 @@ export const SCHEMAS = {
   Changes: changeList,
   Statistics: statisticsAnswer,
   Problem: problemAnswer,
+  WebhookMessage: webhookMessage,
 } as const satisfies Record<string, z.ZodType>
 type SchemaName = keyof typeof SCHEMAS
 
@@ -245,6 +248,18 @@ export function openApi(origin: string) {
         answer: ['The figures now', 'Statistics'],
       }),
       ...fhirPaths(),
+    },
+    webhooks: {
+      'changes.available': {
+        post: {
+          operationId: 'changesAvailable',
+          summary: 'Something has changed',
+          description:
+            'Sent to the address that an administrator has given, signed as Standard Webhooks says (headers webhook-id, webhook-timestamp, webhook-signature). It says nothing of anybody: ask for the changes since your cursor. Answer 2xx within 10 seconds; else it is tried again, later and later.',
+          requestBody: { required: true, content: { 'application/json': { schema: ref('WebhookMessage') } } },
+          responses: { '2XX': { description: 'Heard' } },
+        },
+      },
     },
     components: {
       securitySchemes: {

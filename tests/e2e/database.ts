@@ -29,6 +29,13 @@ export function takeScopes(server: HimsServer, applicationId: string): void {
   database.close()
 }
 
+/** As after a day and a half of attempts. */
+export function giveUpDeliveries(server: HimsServer): void {
+  const database = new Sqlite(server.databaseFile, { timeout: 10_000 })
+  database.prepare(`UPDATE "WebhookDelivery" SET state = 'dead'`).run()
+  database.close()
+}
+
 /** What no page offers yet: a client who was joined into another. Tablets that have not received it receive it so. */
 export function joinClients(server: HimsServer, from: string, into: string): void {
   const database = new Sqlite(server.databaseFile, { timeout: 10_000 })

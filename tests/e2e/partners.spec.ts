@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { rows, takeScopes } from './database.ts'
-import type { HimsServer } from './server.ts'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { giveUpDeliveries, rows, takeScopes } from './database.ts'
+import { HimsServer } from './server.ts'
 import { demoPerson, signIn } from './steps/accounts.ts'
 import { askToken, createApplication, partnerToken, readClient } from './steps/applications.ts'
 import { auditLines } from './steps/audit.ts'
@@ -169,3 +175,69 @@ test('the same work from a terminal: partner:create and admin:invite print JSON 
 function facility(server: HimsServer): string {
   return rows<{ id: string }>(server, 'SELECT id FROM "Facility" LIMIT 1')[0]?.id ?? ''
 }
+
+test('an application is told that something has changed: signed, shown on its page, and given up ones are sent again', async ({
+  browserOf,
+  watch,
+}) => {
+  const told: { headers: Record<string, string>; body: string }[] = []
+  let status = 500
+  const receiver = createServer((request, response) => {
+    let body = ''
+    request.on('data', (text) => {
+      body += text
+    })
+    request.on('end', () => {
+      told.push({ headers: request.headers as Record<string, string>, body })
+      response.writeHead(status).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const { port } = receiver.address() as AddressInfo
+  const server = await HimsServer.started({ DEMO: '1', WEBHOOK_HOSTS: `127.0.0.1:${port}` })
+  try {
+    const page = await (await browserOf(server)).newPage()
+    await signIn(page, demoPerson(server, 'admin'), t('administration.people.title'))
+    await page.goto(`/applications/${server.demo.application.client_id}`)
+    watch(server).expectError(/status of 400/)
+    const card = page
+      .locator('section, div')
+      .filter({ has: page.getByRole('heading', { name: t('applications.webhook.title') }) })
+      .last()
+    await card.getByLabel(t('applications.webhook.url')).fill('http://10.0.0.1/hook')
+    await card.getByRole('button', { name: t('applications.webhook.begin') }).click()
+    await expect(card.getByText(t('applications.webhook.urlMistaken'))).toBeVisible()
+    await card.getByLabel(t('applications.webhook.url')).fill(`http://127.0.0.1:${port}/hook`)
+    await card.getByRole('button', { name: t('applications.webhook.begin') }).click()
+    const shown = page.getByRole('region', { name: t('applications.webhook.secret') })
+    const secret = (await shown.locator('code').textContent()) ?? ''
+    expect(secret).toMatch(/^whsec_/)
+    await expect(card.getByText(t('applications.webhook.nothing'))).toBeVisible()
+
+    const file = join(server.folder, 'one.csv')
+    writeFileSync(file, 'given name,family name,sex,date of birth\nZawadi,Kanari,female,1990-01-02\n')
+    npmRun(server, 'import', '--', file, '--facility', 'demo-hilltop', '--json')
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    const [{ headers, body } = { headers: {}, body: '' }] = told
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'changes.available', data: {} })
+    await page.reload()
+    await expect(page.locator('body')).not.toContainText(secret)
+    const sent = page.getByRole('table', { name: t('applications.webhook.table') })
+    await expect(sent.getByRole('row').nth(1)).toContainText('500')
+    status = 204
+    await expect.poll(() => told.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    await page.reload()
+    await expect(sent.getByText(t('applications.webhook.states.delivered'))).toBeVisible()
+    giveUpDeliveries(server)
+    await page.reload()
+    const before = told.length
+    await sent.getByRole('button').click()
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(before)
+    expect(told.at(-1)?.headers['webhook-id']).toBe(told[0]?.headers['webhook-id'])
+    await page.reload()
+    await expect(sent.getByText(t('applications.webhook.states.delivered'))).toBeVisible()
+  } finally {
+    await server.remove()
+    receiver.close()
+  }
+})

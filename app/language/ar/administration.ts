@@ -170,6 +170,7 @@ export const administration = {
       application: {
         changed: 'تغيّرت إعدادات تطبيق',
         'tokens-ended': 'أُنهيت رموز تطبيق',
+        webhook: 'غُيّرت إشعارات تطبيق',
         created: 'إنشاء تطبيق',
         disabled: 'تعطيل تطبيق',
         enabled: 'إعادة تفعيل تطبيق',

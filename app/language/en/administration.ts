@@ -164,6 +164,7 @@ export const administration = {
       application: {
         changed: 'Settings of an application changed',
         'tokens-ended': 'Tokens of an application ended',
+        webhook: 'Notifications of an application changed',
         created: 'Application created',
         disabled: 'Application disabled',
         enabled: 'Application enabled again',

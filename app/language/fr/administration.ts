@@ -166,6 +166,7 @@ export const administration = {
       application: {
         changed: 'Réglages d’une application modifiés',
         'tokens-ended': 'Fin des jetons d’une application',
+        webhook: 'Notifications d’une application modifiées',
         created: 'Application créée',
         disabled: 'Application désactivée',
         enabled: 'Application réactivée',

@@ -164,6 +164,7 @@ export const administration = {
       application: {
         changed: 'Mipangilio ya mfumo mshirika imebadilishwa',
         'tokens-ended': 'Tokeni za mfumo mshirika zimebatilishwa',
+        webhook: 'Arifa za mfumo mshirika zimebadilishwa',
         created: 'Mfumo mshirika umeongezwa',
         disabled: 'Mfumo mshirika umefungwa',
         enabled: 'Mfumo mshirika umefunguliwa tena',
