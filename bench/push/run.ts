@@ -1,17 +1,14 @@
 import { parseArgs } from 'node:util'
-import { type Clinic, openClinic } from '../../tests/processes/clinic.ts'
-import { Connection } from '../../tests/processes/connection.ts'
-import { PushingDevice } from '../../tests/processes/device.ts'
-import { create, Inventions, PROGRAM } from '../../tests/processes/inventions.ts'
+import { openClinic } from '../../tests/processes/clinic.ts'
 import { Seeded } from '../../tests/sync/seeded.ts'
 import { cpuMs } from '../cpu.ts'
 import { atLeast, conclude, format, machine, median, say, table } from '../figures.ts'
+import { PEOPLE, sendAll, workOffline } from './devices.ts'
 import { insertRaw } from './raw.ts'
 
 /** Issue 3: changes a second through push, with validation, merge, history and audit, each commit on the disk. */
 const GOAL = 2_000
 const MANY = 8
-const PEOPLE = 100
 
 const { values } = parseArgs({ options: { edits: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' } } })
 const [edits, rounds] = [Number(values.edits), Number(values.rounds)]
@@ -44,7 +41,7 @@ conclude([
 ])
 
 async function measure(times: Times, count: number): Promise<void> {
-  const devices = await Promise.all(Array.from({ length: count }, (_, index) => workOffline(clinic, index)))
+  const devices = await Promise.all(Array.from({ length: count }, (_, index) => workOffline(clinic, { index, edits, random })))
   const unsent = devices.flatMap(({ outbox }) => outbox.slice(PEOPLE + 1))
   const [began, cpuBefore] = [performance.now(), cpuMs(clinic.server.pid)]
   await Promise.all(devices.map(sendAll))
@@ -55,27 +52,6 @@ async function measure(times: Times, count: number): Promise<void> {
     if (contradictions.length > 0) throw new Error(contradictions.join('; '))
   }
   times.raw.push(insertRaw(unsent))
-}
-
-/** A device whose people the server knows, that then wrote `edits` changes without a connection. */
-async function workOffline({ server, doctors, facilityId }: Clinic, index: number): Promise<PushingDevice> {
-  const own = new Seeded(random.below(2 ** 32))
-  const doctor = doctors[index]
-  if (doctor === undefined) throw new RangeError('no such doctor')
-  const inventions = new Inventions(own, facilityId, [])
-  const device = new PushingDevice(new Connection(server, doctor), own, inventions.next)
-  await device.arrive()
-  device.write([create('programs', PROGRAM, { name: 'Tuberculosis', category: 'other', active: true })])
-  device.write(Array.from({ length: PEOPLE }, inventions.register))
-  await device.finish()
-  device.connection.close()
-  device.write(Array.from({ length: edits }, inventions.next))
-  return device
-}
-
-async function sendAll(device: PushingDevice): Promise<void> {
-  await device.arrive()
-  await device.finish()
 }
 
 function row(name: string, { hims, raw, cpu }: Times, changes: number) {

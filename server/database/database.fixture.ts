@@ -3,11 +3,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import pg from 'pg'
 import { openDatabase } from './database.ts'
 
-/** Of the server that tests make their databases on; without it they use SQLite. */
-const SERVER = process.env.HIMS_TEST_POSTGRESQL
+/** Address of the server that tests make their databases on; without it they use SQLite. */
+const serverUrl = () => process.env.HIMS_TEST_POSTGRESQL ?? ''
 const TEMPLATE = `hims_template_${process.pid}`
 
-export const onPostgresql = SERVER !== undefined && SERVER !== ''
+export const onPostgresql = serverUrl() !== ''
 
 let template: Promise<void> | undefined
 /** Whichever of them nobody uses any more goes when the next one is made. */
@@ -15,7 +15,7 @@ let made: string[] = []
 
 /** Settings of a test that has `folder` for itself: a database that nobody else has, of the kind that is tested. */
 export async function testSettings(folder: string): Promise<Record<string, string>> {
-  if (!onPostgresql) return { DATA_DIR: folder }
+  if (serverUrl() === '') return { DATA_DIR: folder }
   return { DATA_DIR: folder, DATABASE_URL: await newDatabase(), SECRET: 'of tests alone, thirty-two letters' }
 }
 
@@ -66,7 +66,7 @@ async function makeTemplate(): Promise<void> {
 }
 
 async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: SERVER })
+  const client = new pg.Client({ connectionString: serverUrl() })
   await client.connect()
   try {
     await work(client)
@@ -76,7 +76,7 @@ async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<
 }
 
 function urlOf(name: string): string {
-  const url = new URL(SERVER ?? '')
+  const url = new URL(serverUrl())
   url.pathname = `/${name}`
   return url.href
 }

@@ -41,10 +41,10 @@ export async function openClinic(doctors: number, { settings = {}, prepare }: Sp
   return openOn(server, doctors, build.remove)
 }
 
-/** Three nodes on one database of PostgreSQL. */
-export async function openNodes(doctors: number): Promise<Clinic<Nodes>> {
+/** Several nodes on one database of PostgreSQL. */
+export async function openNodes(doctors: number, count = 3): Promise<Clinic<Nodes>> {
   const build = buildServer()
-  return openOn(await Nodes.on(build.script, MANY_DEVICES), doctors, build.remove)
+  return openOn(await Nodes.on(build.script, count, MANY_DEVICES), doctors, build.remove)
 }
 
 /** Accounts are made before the server starts. */

@@ -7,7 +7,6 @@ import pg from 'pg'
 import { testSettings } from '#server/database/database.fixture.ts'
 import { environment, freePort, HimsServer, type Settings } from '../e2e/server.ts'
 
-const NODES = 3
 const MOST_TRIES = 60
 
 /** Several processes of the server, which share a database and a folder. Each connection goes to another one. */
@@ -24,10 +23,10 @@ export class Nodes {
     readonly nodes: readonly HimsServer[],
   ) {}
 
-  static async on(script: string, more: Settings): Promise<Nodes> {
+  static async on(script: string, count: number, more: Settings): Promise<Nodes> {
     const folder = mkdtempSync(join(tmpdir(), 'hims-nodes-'))
     const settings = { ...more, ...(await testSettings(folder)), ORIGIN: 'http://localhost:3000' }
-    const ports = await Promise.all(Array.from({ length: NODES }, freePort))
+    const ports = await Promise.all(Array.from({ length: count }, freePort))
     return new Nodes(
       folder,
       settings,
@@ -54,7 +53,7 @@ export class Nodes {
   /** One of them; every third time the database, whose server then starts anew from its log. */
   async kill(): Promise<void> {
     this.#kills += 1
-    const node = this.nodes[this.#kills % NODES]
+    const node = this.nodes[this.#kills % this.nodes.length]
     if (this.#kills % 3 === 0) await this.#crashPostgresql()
     else await node?.kill()
   }
