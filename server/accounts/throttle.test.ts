@@ -169,12 +169,12 @@ function countWork(database: Clinic['dependencies']['database']) {
     write(async (sql) => {
       work.transactions += 1
       const counted =
-        (name: 'get' | 'all' | 'run') =>
+        (name: 'get' | 'all' | 'run' | 'runEach') =>
         (text: string, ...values: never[]) => {
           work.statements += 1
           return (sql[name] as (text: string, ...values: never[]) => Promise<never>)(text, ...values)
         }
-      return inner({ get: counted('get'), all: counted('all'), run: counted('run') })
+      return inner({ get: counted('get'), all: counted('all'), run: counted('run'), runEach: counted('runEach') })
     }, after)
   const readers: Record<'get' | 'all', unknown> = { get, all }
   for (const name of ['get', 'all'] as const)

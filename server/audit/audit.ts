@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto'
 import { type AuditEntry, canonicalAuditText } from '#domain/audit/event.ts'
-import type { Sql } from '#server/database/sql.ts'
+import type { Sql, SqlValue } from '#server/database/sql.ts'
 
 interface TailRow {
   epoch: string
@@ -8,6 +8,9 @@ interface TailRow {
   auditSeq: number
   auditHash: string
 }
+
+const INSERT = `INSERT INTO "AuditEvent" (seq, at, action, outcome, "actorId", "applicationId", "deviceId", ip, route, status, subject, "requestId", "deviceTime", "previousHash", hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /**
  * Hands out what every transaction ends with: `seqs` new sequence numbers and the next links of the audit chain.
@@ -18,12 +21,11 @@ export async function takeNumbers(sql: Sql, seqs: number, entries: readonly Audi
   const tail = await sql.get<TailRow>('SELECT epoch, seq, "auditSeq", "auditHash" FROM "Tail" WHERE id = 1')
   if (tail === undefined) throw new Error('the Tail row is missing')
   let { auditSeq, auditHash } = tail
+  const rows: SqlValue[][] = []
   for (const entry of entries) {
     auditSeq += 1
     const hash = auditHashOf(auditSeq, auditHash, entry)
-    await sql.run(
-      `INSERT INTO "AuditEvent" (seq, at, action, outcome, "actorId", "applicationId", "deviceId", ip, route, status, subject, "requestId", "deviceTime", "previousHash", hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    rows.push([
       auditSeq,
       entry.at,
       entry.action,
@@ -39,9 +41,10 @@ export async function takeNumbers(sql: Sql, seqs: number, entries: readonly Audi
       entry.deviceTime ?? null,
       auditHash,
       hash,
-    )
+    ])
     auditHash = hash
   }
+  await sql.runEach(INSERT, rows)
   await sql.run('UPDATE "Tail" SET seq = ?, "auditSeq" = ?, "auditHash" = ? WHERE id = 1', tail.seq + seqs, auditSeq, auditHash)
   return tail.seq + 1
 }

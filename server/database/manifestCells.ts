@@ -21,8 +21,8 @@ const ADD = `INSERT INTO "ManifestCell" (collection, room, cell, count, low, hig
   seq = CASE WHEN excluded.seq > "ManifestCell".seq THEN excluded.seq ELSE "ManifestCell".seq END`
 
 export async function addToCells(sql: Sql, differences: Iterable<CellDifference>): Promise<void> {
-  for (const { collection, room, cell, count, low, high, seq } of differences)
-    await sql.run(ADD, collection, room, cell, count, low, high, seq)
+  const rows = [...differences].map(({ collection, room, cell, count, low, high, seq }) => [collection, room, cell, count, low, high, seq])
+  await sql.runEach(ADD, rows)
 }
 
 /** The differences of many records, one for each cell. */

@@ -7,6 +7,8 @@ import type { Sql, SqlValue } from './sql.ts'
 const STATEMENT_MS = 60_000
 const CONNECT_MS = 10_000
 const CONNECTIONS = 12
+/** Of one statement. */
+const ROWS_AT_ONCE = 64
 
 /** By the oid of a type: values as SQLite gives them, so that nothing above knows which database it is. */
 const BOOLEAN = 16
@@ -75,7 +77,24 @@ export function sqlOfPostgresql(client: Asked): Sql {
     all: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows as Row[],
     get: async <Row>(text: string, ...values: SqlValue[]) => (await query(text, values)).rows[0] as Row | undefined,
     run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
+    async runEach(text, rows) {
+      for (let start = 0; start < rows.length; ) {
+        const some = rows.slice(start, start + sizeOfNext(rows.length - start))
+        await query(withRows(text, some.length), some.flat())
+        start += some.length
+      }
+    },
   }
+}
+
+/** A power of two, so that of each statement there are only a few to be prepared. */
+function sizeOfNext(left: number): number {
+  return 2 ** Math.floor(Math.log2(Math.min(left, ROWS_AT_ONCE)))
+}
+
+/** `VALUES (?, ?)` for so many rows. */
+export function withRows(text: string, rows: number): string {
+  return text.replace(/VALUES (\([?, ]+\))/, (_whole, row) => `VALUES ${Array.from({ length: rows }, () => row).join(', ')}`)
 }
 
 /** The one character that no text of PostgreSQL can hold shows as the sign for what cannot be shown. */

@@ -8,6 +8,9 @@ export function sqlOfPrisma(tx: PrismaTransaction, said = (text: string) => text
     all,
     get: async <Row>(text: string, ...values: SqlValue[]) => (await all<Row>(text, ...values))[0],
     run: (text, ...values) => tx.$executeRawUnsafe(said(text), ...values),
+    async runEach(text, rows) {
+      for (const values of rows) await tx.$executeRawUnsafe(said(text), ...values)
+    },
   }
 }
 

@@ -24,10 +24,18 @@ export async function readRecords(sql: Sql, collection: Collection, ids: readonl
   return rows.map((row) => toStored(collection, row))
 }
 
-export async function writeRecord(sql: Sql, collection: Collection, record: StoredRecord): Promise<void> {
+export function writeRecord(sql: Sql, collection: Collection, record: StoredRecord): Promise<void> {
+  return writeRecords(sql, collection, [record])
+}
+
+/** Many of one collection, each only once. */
+export async function writeRecords(sql: Sql, collection: Collection, records: readonly StoredRecord[]): Promise<void> {
   const { upsert, fields } = statements(collection)
-  const header = HEADER.map((name) => column(record[name]))
-  await sql.run(upsert, ...header, ...fields.map((name) => column(record.fields[name] ?? null)))
+  const rows = records.map((record) => [
+    ...HEADER.map((name) => column(record[name])),
+    ...fields.map((name) => column(record.fields[name] ?? null)),
+  ])
+  await sql.runEach(upsert, rows)
 }
 
 export function toStored(collection: Collection, row: Row): StoredRecord {

@@ -45,6 +45,10 @@ export function sqlOf(connection: Connection): Sql {
     all: async <Row>(text: string, ...values: SqlValue[]) => prepared(text).all(...values) as Row[],
     get: async <Row>(text: string, ...values: SqlValue[]) => prepared(text).get(...values) as Row | undefined,
     run: async (text: string, ...values: SqlValue[]) => prepared(text).run(...values).changes,
+    async runEach(text, rows) {
+      const statement = prepared(text)
+      for (const values of rows) statement.run(...values)
+    },
   }
 }
 

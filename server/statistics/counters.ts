@@ -55,14 +55,11 @@ function tallied({ fields, deleted, createdAt }: StoredRecord): TallyRecord {
 }
 
 export async function addToCounters(sql: Sql, differences: ReadonlyMap<string, number>): Promise<void> {
-  for (const [counter, amount] of differences) {
-    if (amount === 0) continue
-    await sql.run(
-      'INSERT INTO "Counter" (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "Counter".value + excluded.value',
-      counter,
-      amount,
-    )
-  }
+  const rows = [...differences].filter(([, amount]) => amount !== 0)
+  await sql.runEach(
+    'INSERT INTO "Counter" (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "Counter".value + excluded.value',
+    rows,
+  )
 }
 
 /** The totals as the records themselves give them. */

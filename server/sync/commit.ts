@@ -1,8 +1,8 @@
 import type { Scalar } from '#domain/scalars.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
 import { isDatabaseError } from '#server/database/failure.ts'
-import { writeRecord } from '#server/database/records.ts'
-import type { Sql } from '#server/database/sql.ts'
+import { writeRecords } from '#server/database/records.ts'
+import type { Sql, SqlValue } from '#server/database/sql.ts'
 import { addToCounters, counterDifferences } from '#server/statistics/counters.ts'
 import type { Batch, StagedRecord, Step } from './batch.ts'
 import { mayResemble, noteDuplicatesOf } from './duplicates.ts'
@@ -18,10 +18,10 @@ export async function commit(batch: Batch): Promise<Committed | null> {
   const first = await takeNumbers(sql, steps.length, entries)
   number(batch, first)
   const records = [...batch.records.values()]
-  for (const staged of records) await writeStaged(sql, staged)
+  await writeStaged(sql, records)
   await noteInManifest(sql, records)
   await addToCounters(sql, await counterDifferences(batch))
-  for (const step of steps) await writeStep(batch, step)
+  await writeSteps(batch)
   return { epoch: head.epoch, first, last: first + steps.length - 1, records }
 }
 
@@ -53,8 +53,19 @@ function number(batch: Batch, first: number): void {
   })
 }
 
-async function writeStaged(sql: Sql, { collection, before, after }: StagedRecord): Promise<void> {
-  await writeRecord(sql, collection, after)
+async function writeStaged(sql: Sql, records: readonly StagedRecord[]): Promise<void> {
+  for (const collection of new Set(records.map((staged) => staged.collection))) {
+    const own = records.filter((staged) => staged.collection === collection)
+    await writeRecords(
+      sql,
+      collection,
+      own.map(({ after }) => after),
+    )
+  }
+  for (const staged of records) await noteMove(sql, staged)
+}
+
+async function noteMove(sql: Sql, { collection, before, after }: StagedRecord): Promise<void> {
   const from = before === null ? null : collection.roomOf(before.fields)
   const to = collection.roomOf(after.fields)
   if (from === null || from === to) return
@@ -69,52 +80,65 @@ async function writeStaged(sql: Sql, { collection, before, after }: StagedRecord
   await sql.run('DELETE FROM "Departed" WHERE "recordId" = ? AND "facilityId" = ?', after.id, to)
 }
 
-async function writeStep({ sql, now }: Batch, { author, change, history, result, push }: Step): Promise<void> {
-  for (const row of history) {
-    await sql.run(
-      `INSERT INTO "Change" ("changeId", field, collection, "recordId", op, "from", old, "to", outcome, "actorId", "deviceId", "deviceTime", at, seq, "resentEpoch", "resentSeq")
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      change.changeId,
-      row.field,
-      row.collection,
-      row.recordId,
-      change.op,
-      json(row.from),
-      json(row.current),
-      json(row.to),
-      row.outcome,
-      author.accountId,
-      author.deviceId,
-      change.deviceTime,
-      now,
-      result.seq,
-      change.resent?.epoch ?? null,
-      change.resent?.seq ?? null,
-    )
-  }
-  if (push === null) return
-  const stored = [result.outcome, result.seq, result.reason, result.newId, push.body]
-  if (push.parkedBefore) {
-    await sql.run(
-      'UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ?, "parentId" = ? WHERE "changeId" = ?',
-      ...stored,
-      push.parentId,
-      change.changeId,
-    )
-    return
-  }
-  await sql.run(
-    `INSERT INTO "Push" ("changeId", "deviceId", "accountId", n, collection, "recordId", "parentId", "receivedAt", outcome, seq, reason, "newId", body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+const INSERT_CHANGE = `INSERT INTO "Change" ("changeId", field, collection, "recordId", op, "from", old, "to", outcome, "actorId", "deviceId", "deviceTime", at, seq, "resentEpoch", "resentSeq")
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT_PUSH = `INSERT INTO "Push" ("changeId", "deviceId", "accountId", n, collection, "recordId", "parentId", "receivedAt", outcome, seq, reason, "newId", body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+async function writeSteps({ sql, steps, now }: Batch): Promise<void> {
+  await sql.runEach(
+    INSERT_CHANGE,
+    steps.flatMap((step) => historyRows(step, now)),
+  )
+  await sql.runEach(
+    INSERT_PUSH,
+    steps.flatMap((step) => pushRow(step, now)),
+  )
+  // One that waited may have been taken in the same batch that it came in.
+  for (const step of steps) await writeAnswer(sql, step)
+}
+
+function historyRows({ author, change, history, result }: Step, now: number): SqlValue[][] {
+  return history.map((row) => [
     change.changeId,
-    author.deviceId,
+    row.field,
+    row.collection,
+    row.recordId,
+    change.op,
+    json(row.from),
+    json(row.current),
+    json(row.to),
+    row.outcome,
     author.accountId,
-    change.n,
-    push.collection,
-    push.recordId,
-    push.parentId,
+    author.deviceId,
+    change.deviceTime,
     now,
-    ...stored,
+    result.seq,
+    change.resent?.epoch ?? null,
+    change.resent?.seq ?? null,
+  ])
+}
+
+function pushRow({ author, change, result, push }: Step, now: number): SqlValue[][] {
+  if (push === null || push.parkedBefore) return []
+  const { collection, recordId, parentId, body } = push
+  const { outcome, seq, reason, newId } = result
+  const { accountId, deviceId } = author
+  return [[change.changeId, deviceId, accountId, change.n, collection, recordId, parentId, now, outcome, seq, reason, newId, body]]
+}
+
+/** Of a change that was kept here: what became of it. */
+async function writeAnswer(sql: Sql, { change, push, result }: Step): Promise<void> {
+  if (push === null || !push.parkedBefore) return
+  await sql.run(
+    'UPDATE "Push" SET outcome = ?, seq = ?, reason = ?, "newId" = ?, body = ?, "parentId" = ? WHERE "changeId" = ?',
+    result.outcome,
+    result.seq,
+    result.reason,
+    result.newId,
+    push.body,
+    push.parentId,
+    change.changeId,
   )
 }
 

@@ -54,7 +54,8 @@ function person({ fields }: StoredRecord): ClientFields {
 
 async function writeKeys({ sql }: Batch, { before, after }: StagedRecord, keys: readonly string[]): Promise<void> {
   if (before !== null) await sql.run('DELETE FROM "MatchKey" WHERE "clientId" = ?', after.id)
-  for (const key of keys) await sql.run('INSERT INTO "MatchKey" (key, "clientId") VALUES (?, ?)', key, after.id)
+  const rows = keys.map((key) => [key, after.id])
+  await sql.runEach('INSERT INTO "MatchKey" (key, "clientId") VALUES (?, ?)', rows)
 }
 
 async function exchangeKeys({ sql }: Batch, id: string, old: readonly string[], keys: readonly string[]): Promise<void> {

@@ -78,6 +78,8 @@ export const NOBODY: readonly string[] = [
   'ApplicationSecret',
   'SigningKey',
   'RevokedToken',
+  'Webhook',
+  'WebhookDelivery',
   'UsedAssertion',
   'LeftFacility',
   'SealingKey',

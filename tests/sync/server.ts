@@ -203,6 +203,13 @@ function cuttable(database: Database, before: () => void): Database {
       before()
       return sql.run(text, ...values)
     },
+    // The power can go between two rows.
+    async runEach(text, rows) {
+      for (const row of rows) {
+        before()
+        await sql.runEach(text, [row])
+      }
+    },
   })
   return { ...database, write: (work, afterCommit) => database.write((sql) => work(watched(sql)), afterCommit) }
 }
