@@ -31,7 +31,10 @@ export function createServices(config: Config, database: Database, now: () => nu
     records,
     views: createViews(dependencies),
     load: createLoad(records.admission.pushesFirst),
-    presence: createPresence(now),
+    presence: createPresence(now, (shared) => {
+      // Who does not hear it now hears it with the next word, seconds later.
+      database.tell({ about: 'presence', text: JSON.stringify(shared) }).catch(() => undefined)
+    }),
     imports: createImportJobs(dependencies),
     exports: createExports(dependencies),
     erasures: createErasureRequests(dependencies, records),

@@ -114,13 +114,13 @@ async function rewrite(pool: pg.Pool): Promise<boolean> {
   try {
     await client.query('SET statement_timeout = 0')
     await client.query('VACUUM FULL')
-    await client.query('RESET statement_timeout')
     return true
   } catch {
     // Somebody reads an older state, or there is no room for a second copy: again later.
     return false
   } finally {
-    client.release()
+    // Its settings are nobody else's.
+    client.release(true)
   }
 }
 

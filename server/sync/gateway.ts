@@ -98,6 +98,11 @@ export async function attachGateway(http: HttpServer, services: Services, config
   }
 }
 
+async function hearOthers(message: Message, { presence, records }: Services): Promise<void> {
+  if (message.about === 'presence') presence.hear(JSON.parse(message.text))
+  else await records.hear(message)
+}
+
 /** Many words about the same, while one is heard, are one. */
 function oneAfterTheOther(hear: (message: Message) => Promise<void>, logger: Logger): (message: Message) => void {
   const waiting = new Map<string, Message>()
@@ -194,7 +199,7 @@ async function broadcastMoves(io: Server, services: Services, logger: Logger): P
   const hear = services.records.onMoved(({ events }) => {
     for (const event of events) io.to(roomName(event.room)).emit(EVENTS.moved, event)
   })
-  const listen = services.database.onTold(oneAfterTheOther(services.records.hear, logger))
+  const listen = services.database.onTold(oneAfterTheOther((message) => hearOthers(message, services), logger))
   const look = every(HEAD_POLL_MS, logger, 'the head could not be read', services.records.look)
   return () => {
     hear()

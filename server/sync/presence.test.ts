@@ -28,6 +28,52 @@ function tester(name: string, deviceId = `device-${name}`): Tester {
 const yes = async () => true
 const open = (recordId: string, field: string | null = null) => ({ collection: 'clients' as const, recordId, field })
 
+describe('on two nodes', () => {
+  let there: Presence
+  beforeEach(() => {
+    // Each hears the other, as through a database.
+    presence = createPresence(
+      () => now,
+      (shared) => there.hear(JSON.parse(JSON.stringify(shared))),
+    )
+    there = createPresence(
+      () => now,
+      (shared) => presence.hear(JSON.parse(JSON.stringify(shared))),
+    )
+  })
+  test('L1: people of both see each other, with the field, until they leave', async () => {
+    await presence.say(amina, open('A'), yes)
+    await there.say(juma, open('A', 'phone'), yes)
+    expect(juma.heard).toEqual(['A: amina'])
+    expect(amina.heard).toEqual(['A: ', 'A: juma in phone'])
+    await there.say(juma, open('A', 'notes'), yes)
+    expect(amina.heard.at(-1)).toBe('A: juma in notes')
+    await there.say(juma, open('B'), yes)
+    expect(amina.heard.at(-1)).toBe('A: ')
+    await there.say(juma, open('A'), yes)
+    there.leave(juma)
+    expect(amina.heard.slice(-2)).toEqual(['A: juma', 'A: '])
+  })
+  test('L1: whose node dies is gone as soon, and stays while it is said again', async () => {
+    await presence.say(amina, open('A'), yes)
+    await there.say(juma, open('A'), yes)
+    now += PRESENCE_LASTS_MS
+    await there.say(juma, open('A'), yes)
+    await presence.say(amina, open('A'), yes)
+    presence.sweep()
+    expect(amina.heard.at(-1)).toBe('A: juma')
+    now += PRESENCE_LASTS_MS + 1
+    await presence.say(amina, open('A'), yes)
+    presence.sweep()
+    expect(amina.heard.at(-1)).toBe('A: ')
+  })
+  test('L1: who may not open a record is shown on neither', async () => {
+    await presence.say(amina, open('A'), yes)
+    await there.say(juma, open('A'), async () => false)
+    expect(amina.heard).toEqual(['A: '])
+  })
+})
+
 describe('who has a record open', () => {
   test('L1: is shown to the others who have, with the field being typed in, and never to oneself', async () => {
     await presence.say(amina, open('A'), yes)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EVENTS, PRESENCE_LASTS_MS, type PresenceEvent, type PresenceRequest } from '#domain/sync/protocol.ts'
 
 /** A connection that can have a record open. */
@@ -10,6 +11,16 @@ export interface Viewer {
 
 type Open = NonNullable<PresenceRequest['open']>
 
+/** What the nodes of one server tell each other of their viewers. */
+export interface Shared {
+  /** Of the connection, on whichever node it is. */
+  id: string
+  account: string
+  name: string
+  deviceId: string
+  open: Open | null
+}
+
 interface Entry {
   viewer: Viewer
   open: Open
@@ -18,10 +29,23 @@ interface Entry {
 
 export type Presence = ReturnType<typeof createPresence>
 
-/** Who has which record open. In memory only: after a restart every tablet says it again within seconds (rule L1). */
-export function createPresence(now: () => number) {
+/**
+ * Who has which record open. In memory only: after a restart every tablet says it again within seconds (rule L1).
+ * @param share tells the other nodes; each time that a tablet says it, so that nobody stays there who is gone here
+ */
+export function createPresence(now: () => number, share: (shared: Shared) => void = () => undefined) {
+  const ids = new WeakMap<Viewer, string>()
+  /** Connections of other nodes, which hear there what is said here. */
+  const elsewhere = new Map<string, Viewer>()
   const entries = new Map<Viewer, Entry>()
   const byRecord = new Map<string, Set<Entry>>()
+
+  function shareOf(viewer: Viewer, open: Open | null): void {
+    const id = ids.get(viewer) ?? randomUUID()
+    ids.set(viewer, id)
+    const { account, name, deviceId } = viewer
+    if (!elsewhere.has(id)) share({ id, account, name, deviceId, open })
+  }
 
   function leave(viewer: Viewer): void {
     const entry = entries.get(viewer)
@@ -40,6 +64,18 @@ export function createPresence(now: () => number) {
     announce(open)
   }
 
+  /** @returns false when the record is another one than before */
+  function sayAgain(viewer: Viewer, open: Open | null): boolean {
+    const entry = entries.get(viewer)
+    if (entry === undefined || open === null || keyOf(entry.open) !== keyOf(open)) return false
+    entry.saidAt = now()
+    if (entry.open.field !== open.field) {
+      entry.open = open
+      announce(open)
+    }
+    return true
+  }
+
   /** Everybody who has the record open hears of the others. */
   function announce({ collection, recordId }: Open): void {
     const present = [...(byRecord.get(keyOf({ collection, recordId })) ?? [])]
@@ -54,25 +90,39 @@ export function createPresence(now: () => number) {
   return {
     /** A tablet says it every few seconds; `mayOpen` is asked once, when a record is opened. */
     async say(viewer: Viewer, open: Open | null, mayOpen: (open: Open) => Promise<boolean>): Promise<void> {
-      const entry = entries.get(viewer)
-      if (entry && open && keyOf(entry.open) === keyOf(open)) {
-        entry.saidAt = now()
-        if (entry.open.field === open.field) return
-        entry.open = open
-        return announce(open)
-      }
+      if (sayAgain(viewer, open)) return shareOf(viewer, open)
+      if (entries.has(viewer)) shareOf(viewer, null)
       leave(viewer)
       if (open !== null && (await mayOpen(open))) {
         // It may have said something else while it was looked up.
         leave(viewer)
         enter(viewer, open)
+        shareOf(viewer, open)
       }
     },
-    leave,
+    leave(viewer: Viewer): void {
+      if (entries.has(viewer)) shareOf(viewer, null)
+      leave(viewer)
+    },
+    /** What another node says of one of its own; it has asked there whether they may. */
+    hear({ id, account, name, deviceId, open }: Shared): void {
+      const viewer = elsewhere.get(id) ?? { account, name, deviceId, tell: () => undefined }
+      ids.set(viewer, id)
+      elsewhere.set(id, viewer)
+      if (!sayAgain(viewer, open)) {
+        leave(viewer)
+        if (open !== null) enter(viewer, open)
+      }
+      if (open === null) elsewhere.delete(id)
+    },
     /** Takes away whoever has not been heard of: a connection can be lost without anybody noticing. */
     sweep(): void {
       const oldest = now() - PRESENCE_LASTS_MS
-      for (const { viewer, saidAt } of [...entries.values()]) if (saidAt < oldest) leave(viewer)
+      for (const { viewer, saidAt } of [...entries.values()]) {
+        if (saidAt >= oldest) continue
+        leave(viewer)
+        elsewhere.delete(ids.get(viewer) ?? '')
+      }
     },
   }
 }

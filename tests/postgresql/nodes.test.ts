@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { EVENTS, type Hello, type MovedEvent, PROTOCOL, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { EVENTS, type Hello, type MovedEvent, PROTOCOL, type PresenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
@@ -152,6 +152,22 @@ test('S1 S7: three nodes that write at once give every number once, and no table
         .map(({ seq }) => seq),
     ).toEqual(seqs)
   }
+})
+
+test('L1: who has a client open on one node is shown to those who have it open on another', async () => {
+  const [one, other] = [await tablet(nodes[0], 'device-one'), await tablet(nodes[1], 'device-two')]
+  const change = aChange('device-one', 1)
+  await one.socket.emitWithAck(EVENTS.push, { changes: [change] })
+  const heard: PresenceEvent[] = []
+  one.socket.on(EVENTS.presence, (event: PresenceEvent) => void heard.push(event))
+  const open = { collection: 'clients', recordId: change.recordId, field: null }
+  expect(await one.socket.emitWithAck(EVENTS.presence, { open })).toMatchObject({ ok: true })
+  expect(await other.socket.emitWithAck(EVENTS.presence, { open: { ...open, field: 'phone' } })).toMatchObject({ ok: true })
+  await expect
+    .poll(() => heard.at(-1)?.people, { timeout: 20_000 })
+    .toMatchObject([{ name: 'Amina', deviceId: 'device-two', field: 'phone' }])
+  other.socket.disconnect()
+  await expect.poll(() => heard.at(-1)?.people, { timeout: 20_000 }).toEqual([])
 })
 
 test('whoever is disabled on one node is cut off on the others, at once', async () => {
