@@ -10,7 +10,9 @@ const TEMPLATE = `hims_template_${process.pid}`
 export const onPostgresql = serverUrl() !== ''
 
 let template: Promise<void> | undefined
-/** Whichever of them nobody uses any more goes when the next one is made. */
+/** The newest stay: a test may have made several and have none of them open just now. */
+const KEPT = 8
+/** Older ones that nobody uses any more go when the next one is made. */
 let made: string[] = []
 
 /** Settings of a test that has `folder` for itself: a database that nobody else has, of the kind that is tested. */
@@ -26,8 +28,8 @@ async function newDatabase(): Promise<string> {
   const name = `hims_${randomBytes(6).toString('hex')}`
   await onServer(async (client) => {
     const left: string[] = []
-    for (const old of made) await client.query(`DROP DATABASE "${old}"`).catch(() => left.push(old))
-    made = [...left, name]
+    for (const old of made.slice(0, -KEPT)) await client.query(`DROP DATABASE "${old}"`).catch(() => left.push(old))
+    made = [...left, ...made.slice(-KEPT), name]
     await client.query(`CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}"`)
   })
   return urlOf(name)

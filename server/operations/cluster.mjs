@@ -38,22 +38,29 @@ const ports = await Promise.all(Array.from({ length: count }, freePort))
 const balancer = startBalancer(ports)
 const nodes = new Map()
 let stopping = false
-for (const each of ports) startNode(each)
+/** From then on a node that starts says so itself: its link is the newest. */
+let isReady = false
+// Each node that starts makes a new set-up link as long as nobody has an account: the last one's is the one that is good.
+for (const [others, each] of ports.slice(1).entries()) {
+  startNode(each)
+  await balancer.untilReady(others + 1)
+}
+startNode(ports[0], true)
 await balancer.untilReady(count)
+isReady = true
 balancer.server.listen(port, '127.0.0.1', () =>
   say(`\n${count} nodes are ready behind http://localhost:${port} (SIGHUP starts them anew, one by one)`),
 )
 process.on('SIGHUP', () => void startAnew())
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop())
 
-/** The first one says what everybody should know; of the others only what goes wrong. */
-function startNode(each) {
+/** One of them says what everybody should know; of the others what goes wrong. */
+function startNode(each, saysAll = isReady) {
   const child = spawn(process.execPath, ['build/server-app/index.js'], {
     env: { ...settings, PORT: String(each) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const isFirst = nodes.size === 0
-  child.stdout.on('data', (text) => isFirst && process.stdout.write(text))
+  child.stdout.on('data', (text) => saysAll && process.stdout.write(text))
   nodes.set(each, child)
   // One that dies is started again, as a supervisor would.
   child.once('exit', (code) => {

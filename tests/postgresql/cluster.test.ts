@@ -83,6 +83,21 @@ beforeAll(async () => {
 })
 afterAll(() => clinic?.remove())
 
+test('the set-up link that a new cluster prints is the one that is good, through the balancer', { timeout: 200_000 }, async () => {
+  const fresh = await Cluster.made()
+  try {
+    await fresh.start()
+    const links = fresh.output.match(/http:\/\/\S+\/setup\/\S+/g) ?? []
+    expect(links).toHaveLength(1)
+    const path = new URL(links[0] ?? '').pathname
+    const answers = await Promise.all([1, 2, 3].map(() => fetch(`http://127.0.0.1:${fresh.port}${path}`)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await fetch(`http://127.0.0.1:${fresh.port}/setup/another`)).status).toBe(404)
+  } finally {
+    await fresh.remove()
+  }
+})
+
 test('a rolling restart of three nodes under load: tablets go on with another one, nothing acknowledged is lost or applied twice', {
   timeout: 400_000,
 }, async () => {
