@@ -64,9 +64,8 @@ export async function copyToFile(from: Sql, file: string): Promise<void> {
     for (const table of tablesOfThisVersion()) {
       const columns = table.columns.map((name) => `"${name}"`).join(', ')
       const text = `INSERT INTO "${table.name}" (${columns}) VALUES (${table.columns.map(() => '?').join(', ')})`
-      for await (const rows of pages(from, table)) {
-        for (const row of rows) await into.run(text, ...table.columns.map((name) => row[name] ?? null))
-      }
+      const valuesOf = (row: Row) => table.columns.map((name) => row[name] ?? null)
+      for await (const rows of pages(from, table)) await into.runEach(text, rows.map(valuesOf))
     }
     await into.run('COMMIT')
     connection.pragma('journal_mode = DELETE')
@@ -89,7 +88,7 @@ function storableRow(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, storable(value)]))
 }
 
-/** What a database holds, to compare it with another: `before` stands for the character that PostgreSQL does not know. */
+/** What a database holds, to compare it with another, of either kind. */
 export async function contentsOf(sql: Sql): Promise<Copied> {
   const contents: Copied = new Map()
   for (const table of tablesOfThisVersion()) {

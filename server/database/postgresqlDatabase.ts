@@ -6,6 +6,7 @@ import { StartProblem } from '#server/config.ts'
 import { copyToFile } from './copy.ts'
 import type { Database, PrismaTransaction } from './database.ts'
 import { toPostgresql } from './dialect.ts'
+import { PostgresqlFailure } from './failure.ts'
 import { fillManifest } from './manifestCells.ts'
 import { commitAndTell, Messages, WRITTEN } from './messages.ts'
 import { readMigrations } from './migrate.ts'
@@ -47,12 +48,7 @@ export async function openPostgresql(url: string, migrationsFolder = 'prisma/pos
     read: sqlOfPostgresql(pool),
     snapshot: (work) => inTransaction(pool, BEGIN_SNAPSHOT, work),
     aside: (work) => inTransaction(pool, BEGIN_LONG_SNAPSHOT, work),
-    write: (work, afterCommit) =>
-      queue.run(async () => {
-        const result = await inTransaction(pool, BEGIN_WRITE, work, ending)
-        afterCommit?.(result)
-        return result
-      }),
+    write: (work, afterCommit) => queue.run(() => inTransaction(pool, BEGIN_WRITE, work, ending), afterCommit),
     writePrisma: (work) =>
       queue.run(() =>
         prisma.$transaction(
@@ -108,6 +104,9 @@ async function refuseUnsafe(sql: Sql): Promise<void> {
   }
 }
 
+/** SQLSTATEs: somebody else holds a table (a lock that was waited for, a deadlock), or there is no room for a second copy. */
+const AGAIN_LATER: ReadonlySet<string> = new Set(['55P03', '40P01', '53100'])
+
 /** Leaves no byte of what was deleted in the tables. Its log keeps some until it is written over, and an archive of it for good. */
 async function rewrite(pool: pg.Pool): Promise<boolean> {
   const client = await pool.connect()
@@ -115,9 +114,10 @@ async function rewrite(pool: pg.Pool): Promise<boolean> {
     await client.query('SET statement_timeout = 0')
     await client.query('VACUUM FULL')
     return true
-  } catch {
-    // Somebody reads an older state, or there is no room for a second copy: again later.
-    return false
+  } catch (error) {
+    const failure = new PostgresqlFailure(error)
+    if (AGAIN_LATER.has(failure.code ?? '')) return false
+    throw failure
   } finally {
     // Its settings are nobody else's.
     client.release(true)

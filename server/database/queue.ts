@@ -3,11 +3,18 @@ export class WriterQueue {
   #last: Promise<unknown> = Promise.resolve()
   #waiting = 0
 
-  run<T>(work: () => Promise<T>): Promise<T> {
+  /** @param then what follows from its result, before the next piece of work begins */
+  run<T>(work: () => Promise<T>, then?: (result: T) => void): Promise<T> {
     this.#waiting += 1
-    const result = this.#last.then(work).finally(() => {
-      this.#waiting -= 1
-    })
+    const result = this.#last
+      .then(work)
+      .then((result) => {
+        then?.(result)
+        return result
+      })
+      .finally(() => {
+        this.#waiting -= 1
+      })
     this.#last = result.catch(() => undefined)
     return result
   }

@@ -42,12 +42,7 @@ export async function openSqlite(url: string, migrationsFolder = 'prisma/sqlite/
         own.close()
       }
     },
-    write: (work, afterCommit) =>
-      queue.run(async () => {
-        const result = await transaction(writer, () => work(writerSql))
-        afterCommit?.(result)
-        return result
-      }),
+    write: (work, afterCommit) => queue.run(() => transaction(writer, () => work(writerSql)), afterCommit),
     writePrisma: (work) =>
       queue.run(() =>
         prisma.$transaction(
