@@ -2,6 +2,7 @@ import type { RxCollection } from 'rxdb/plugins/core'
 import type { CollectionName } from '#domain/collections.ts'
 import { CHANGE_BYTES, type Change, changeSchema, type PushResult } from '#domain/sync/change.ts'
 import { HOWEVER_YOUNG, readAll } from './databases.ts'
+import { isSame, isUnsent, readChange, readExtra, reasonOf, revision, rowId, stateOf, withAnswer } from './outboxRow.ts'
 import { ChangeTooLong, StorageFailure, stored } from './problems.ts'
 import type { OutboxExtra, OutboxRow, OutboxState } from './schemas.ts'
 
@@ -262,10 +263,6 @@ export class Outbox {
   }
 }
 
-function isUnsent({ state }: OutboxRow): boolean {
-  return state === 'pending' || state === 'parked'
-}
-
 function recordKey({ collection, recordId }: Change): string {
   return `${collection}/${recordId}`
 }
@@ -274,50 +271,4 @@ function addTo<Key>(sets: Map<Key, Set<string>>, key: Key, id: string): void {
   const set = sets.get(key)
   if (set) set.add(id)
   else sets.set(key, new Set([id]))
-}
-
-function rowId(n: number): string {
-  return String(n).padStart(12, '0')
-}
-
-/** How often RxDB has written the row. */
-function revision(row: OutboxRow & { _rev?: string }): number {
-  return Number.parseInt(row._rev ?? '1', 10)
-}
-
-function isSame(a: OutboxRow, b: OutboxRow): boolean {
-  return a.state === b.state && a.seq === b.seq && a.epoch === b.epoch && a.reason === b.reason && a.extra === b.extra && a.body === b.body
-}
-
-function readChange(body: string): Change | null {
-  try {
-    return changeSchema.parse(JSON.parse(body))
-  } catch {
-    return null
-  }
-}
-
-export function readExtra({ extra }: OutboxRow): OutboxExtra {
-  try {
-    return extra === '' ? {} : JSON.parse(extra)
-  } catch {
-    return {}
-  }
-}
-
-function withAnswer(row: OutboxRow, { newId, outcome }: PushResult): string {
-  if (newId === null && outcome !== 'conflict') return row.extra
-  return JSON.stringify({ ...readExtra(row), ...(newId === null ? {} : { newId }), ...(outcome === 'conflict' ? { conflict: true } : {}) })
-}
-
-/** Of a change about somebody who was erased: its author is told so before the row goes (app/data/erasures.ts). */
-function reasonOf({ outcome, reason }: PushResult): string {
-  return outcome === 'erased' ? outcome : (reason ?? '')
-}
-
-function stateOf(result: PushResult): OutboxState {
-  // Somebody has answered the question of it already (rule P18).
-  if (result.reason === 'discarded') return 'settled'
-  if (result.outcome === 'rejected') return 'rejected'
-  return result.outcome === 'parked' ? 'parked' : 'acknowledged'
 }

@@ -1,7 +1,8 @@
 import { type CollectionName, collections, EVERYWHERE } from '#domain/collections.ts'
 import { roomsOf } from '#domain/sync/rooms.ts'
 import type { RecordMemory } from './memory.ts'
-import { type Outbox, type OutboxEntry, readExtra } from './outbox.ts'
+import type { Outbox, OutboxEntry } from './outbox.ts'
+import { readExtra } from './outboxRow.ts'
 
 /**
  * Of these rows those that are about a record that has left this tablet (rule S10): they hold its values and go with it.
