@@ -18,6 +18,7 @@ import {
   tokenParameters,
   tokenQuestion,
 } from './api.ts'
+import { fhirPaths } from './openapiFhir.ts'
 import { webhookMessage } from './webhook.ts'
 
 /** The partner API as OpenAPI 3.1, made from the very shapes that the server reads and answers with. */
@@ -26,7 +27,6 @@ const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const PROBLEM_TYPE = 'application/problem+json'
-const FHIR_TYPE = 'application/fhir+json'
 
 export const SCHEMAS = {
   TokenRequest: tokenParameters,
@@ -274,36 +274,6 @@ export function openApi(origin: string) {
         FhirResource: { type: 'object', required: ['resourceType'], properties: { resourceType: { type: 'string' } } },
       },
     },
-  }
-}
-
-/** What FHIR's own documents describe is named here only. */
-function fhirPaths() {
-  const resource = { [FHIR_TYPE]: { schema: { $ref: '#/components/schemas/FhirResource' } } }
-  const told = (description: string) => ({ description, content: resource })
-  const responses = {
-    200: told('The resource'),
-    401: told('OperationOutcome'),
-    403: told('OperationOutcome'),
-    404: told('OperationOutcome'),
-    429: told('OperationOutcome'),
-  }
-  const path = (operationId: string, summary: string, id = false) => ({
-    get: {
-      operationId,
-      summary,
-      description: 'As http://hl7.org/fhir/R4 says; see /fhir/metadata for the parameters.',
-      security: [{ token: ['fhir.read'] }],
-      parameters: id ? [{ name: 'id', in: 'path', required: true, description: 'The id of the resource', schema: { type: 'string' } }] : [],
-      responses: id ? responses : { ...responses, 400: told('OperationOutcome') },
-    },
-  })
-  return {
-    '/fhir/Patient/{id}': path('readPatient', 'Read a client as a FHIR Patient', true),
-    '/fhir/Patient': path('searchPatients', 'Search Patients'),
-    '/fhir/EpisodeOfCare/{id}': path('readEpisode', 'Read an enrollment as a FHIR EpisodeOfCare', true),
-    '/fhir/EpisodeOfCare': path('searchEpisodes', 'Search EpisodesOfCare'),
-    '/fhir/$export': path('exportAll', 'Begin a bulk export (FHIR Bulk Data Access 2.0)'),
   }
 }
 
