@@ -3,12 +3,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { EVENTS, type Hello, type MovedEvent, PROTOCOL, type PresenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { EVENTS, type MovedEvent, type PresenceEvent } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
@@ -16,6 +15,7 @@ import { createLogger } from '#server/logger.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { Seeded } from '#tests/sync/seeded.ts'
 import { Busy } from './admission.ts'
+import { connectTo, greeting, registration } from './gateway.fixture.ts'
 import { attachGateway } from './gateway.ts'
 
 let folder: string
@@ -53,35 +53,8 @@ afterEach(async () => {
 
 const home = () => account.facilities[0] ?? ''
 
-async function connect(auth: object = {}, headers: Record<string, string> = { cookie }): Promise<Socket> {
-  const socket = io(config.origin, {
-    path: SOCKET_PATH,
-    transports: ['websocket'],
-    extraHeaders: { ...headers, origin: config.origin },
-    auth,
-    reconnection: false,
-    forceNew: true,
-  })
-  sockets.push(socket)
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
-  return socket
-}
-
-function greeting(deviceId: string): Hello {
-  return {
-    protocol: PROTOCOL,
-    app: 'test',
-    schema: SCHEMA_VERSION,
-    deviceId,
-    epoch: null,
-    lastN: 0,
-    startsAfter: 0,
-    time: Date.now(),
-    unsent: [],
-    witness: null,
-    cursor: 0,
-    repairs: 0,
-  }
+function connect(auth: object = {}, headers: Record<string, string> = { cookie }): Promise<Socket> {
+  return connectTo({ url: config.origin, origin: config.origin, headers, auth }, (socket) => sockets.push(socket))
 }
 
 async function tablet(deviceId: string): Promise<Socket> {
@@ -90,11 +63,8 @@ async function tablet(deviceId: string): Promise<Socket> {
   return socket
 }
 
-function aChange(deviceId: string, n: number, id = clientNumber(random.bytes(12))) {
-  const values = { givenName: 'Neema', sex: 'female', bornOnEstimated: false, facilityId: home() }
-  const fields = Object.fromEntries(Object.entries(values).map(([name, to]) => [name, { from: null, to }]))
-  const change = { deviceId, n, changeId: crypto.randomUUID(), collection: 'clients', recordId: id, op: 'create', fields, base: 0 }
-  return { ...change, actor: account.id, deviceTime: 1, schemaVersion: SCHEMA_VERSION }
+function aChange(deviceId: string, n: number, recordId = clientNumber(random.bytes(12))) {
+  return registration({ deviceId, n, actor: account.id, facilityId: home(), recordId })
 }
 
 describe('over real sockets', () => {

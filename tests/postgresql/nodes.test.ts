@@ -4,17 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { io, type Socket } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
-import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { EVENTS, type Hello, type MovedEvent, PROTOCOL, type PresenceEvent, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { EVENTS, type MovedEvent, type PresenceEvent } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import { createLogger } from '#server/logger.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { connectTo, greeting, registration } from '#server/sync/gateway.fixture.ts'
 import { attachGateway } from '#server/sync/gateway.ts'
 import { Seeded } from '#tests/sync/seeded.ts'
 
@@ -72,49 +72,20 @@ async function startNode(): Promise<Node> {
   }
 }
 
-async function connect(node: Node, auth: object = {}): Promise<Socket> {
-  const socket = io(node.url, {
-    path: SOCKET_PATH,
-    transports: ['websocket'],
-    extraHeaders: { cookie, origin: ORIGIN },
-    auth,
-    reconnection: false,
-    forceNew: true,
-  })
-  sockets.push(socket)
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
-  return socket
-}
-
 /** A tablet that has greeted, and what it hears. */
 async function tablet(node: Node, deviceId: string): Promise<{ socket: Socket; moved: MovedEvent[] }> {
-  const socket = await connect(node, { deviceId, credential: null })
+  const socket = await connectTo({ url: node.url, origin: ORIGIN, headers: { cookie }, auth: { deviceId, credential: null } }, (made) =>
+    sockets.push(made),
+  )
   const moved: MovedEvent[] = []
   socket.on(EVENTS.moved, (event: MovedEvent) => void moved.push(event))
-  const hello: Hello = {
-    protocol: PROTOCOL,
-    app: 'test',
-    schema: SCHEMA_VERSION,
-    deviceId,
-    epoch: null,
-    lastN: 0,
-    startsAfter: 0,
-    time: Date.now(),
-    unsent: [],
-    witness: null,
-    cursor: 0,
-    repairs: 0,
-  }
-  expect(await socket.emitWithAck(EVENTS.hello, hello)).toMatchObject({ ok: true, verdict: 'ok', account: account.id })
+  expect(await socket.emitWithAck(EVENTS.hello, greeting(deviceId))).toMatchObject({ ok: true, verdict: 'ok', account: account.id })
   return { socket, moved }
 }
 
 function aChange(deviceId: string, n: number) {
-  const values = { givenName: `Neema ${n}`, sex: 'female', bornOnEstimated: false, facilityId: account.facilities[0] ?? '' }
-  const fields = Object.fromEntries(Object.entries(values).map(([name, to]) => [name, { from: null, to }]))
   const recordId = clientNumber(random.bytes(12))
-  const change = { deviceId, n, changeId: crypto.randomUUID(), collection: 'clients', recordId, op: 'create', fields, base: 0 }
-  return { ...change, actor: account.id, deviceTime: 1, schemaVersion: SCHEMA_VERSION }
+  return registration({ deviceId, n, actor: account.id, facilityId: account.facilities[0] ?? '', recordId, givenName: `Neema ${n}` })
 }
 
 test('S7 S12: what a tablet sends to one node reaches those of the others as a record, without a pull', async () => {
