@@ -38,7 +38,7 @@ export function createWebhooks(dependencies: Dependencies) {
     })
   }
 
-  /** Of the newest kind first: what waits, else one for what has moved since. */
+  /** What waits and is due, else a new one when something has moved since; null when there is nothing to send now. */
   async function dueOf(target: Target): Promise<WebhookDelivery | null> {
     const waiting = await database.read.get<WebhookDelivery>(
       `SELECT id, "createdAt", state, attempts, "nextAt", answer FROM "WebhookDelivery" WHERE "applicationId" = ? AND state = 'waiting'`,
