@@ -142,6 +142,25 @@ test('a transaction in which a statement failed is never called done, whoever ca
   expect(await database.read.get('SELECT "auditHash" AS hash FROM "Tail"')).not.toEqual({ hash: 'x' })
 })
 
+test('what an erasure leaves nothing of is written anew, and what keeps it from that is told', async () => {
+  await fill(server)
+  const { database } = await open(server)
+  const client = new pg.Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  const same = (body: string) =>
+    client.query(
+      `CREATE OR REPLACE FUNCTION beside.same(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN $1; END $$`,
+    )
+  await client.query('CREATE SCHEMA beside')
+  await same('')
+  await client.query('CREATE INDEX broken ON "Facility" (beside.same(name))')
+  await same(`RAISE 'this cannot be written';`)
+  await expect(database.compact()).rejects.toThrow('this cannot be written')
+  await client.query('DROP INDEX broken')
+  await client.end()
+  expect(await database.compact()).toBe(true)
+})
+
 test('a server that is not there, a wrong name and a setting that loses data are told in a sentence, without the password', async () => {
   const url = new URL(server.databaseUrl)
   url.password = 'hunter2'
