@@ -31,7 +31,7 @@ module.exports = {
       to: { path: '^tests/|[.](test|fixture)[.]tsx?$' },
     },
     onlyIn('rxdb-only-in-app-data', 'rxdb|dexie', '^app/data/'),
-    onlyIn('prisma-only-in-database', '@prisma|better-sqlite3|node_modules/pg/', '^server/database/'),
+    onlyIn('prisma-only-in-database', '@prisma|better-sqlite3|pg', '^server/database/'),
     never(
       'generated-clients-only-in-database',
       { path: '^(app|domain|server|sw)/', pathNot: '^server/database/' },
