@@ -18,8 +18,11 @@ const CLIENTS = 6_000
 test('O1, P1: a tab that is killed in the middle of a write: what the screen called saved is there afterwards, and sent exactly once', async ({
   district,
   browserOf,
+  watch,
 }) => {
   test.setTimeout(240_000)
+  // The killed process may be the one the service worker lives in: a request on its way fails, and Remix loads the page again.
+  watch(district).expectError(/Error loading route module .* reloading page/)
   const context = await browserOf(district)
   const saved = await notesSaved(context)
   let page = await doctorAt(district, 'amina', async () => context)
