@@ -3,6 +3,7 @@ import { clientFields, clientRules } from './clients/client.ts'
 import { isClientNumber } from './clients/number.ts'
 import { enrollmentFields, enrollmentId, enrollmentRules } from './enrollments/enrollment.ts'
 import { facilityFields } from './facilities/facility.ts'
+import { roomAt } from './facilities/place.ts'
 import { programCode, programFields } from './programs/program.ts'
 import { type Fields, instant } from './scalars.ts'
 import type { Change } from './sync/change.ts'
@@ -55,7 +56,8 @@ export interface Collection {
 
 const ALL_OPS: readonly Change['op'][] = ['create', 'edit', 'delete', 'restore']
 const everywhere = () => EVERYWHERE
-const ownFacility = (fields: Fields) => String(fields.facilityId)
+const ownPlace = (fields: Fields) =>
+  roomAt({ facilityId: String(fields.facilityId), sharedWith: (fields.sharedWith ?? null) as string | null })
 
 export const collections: Record<CollectionName, Collection> = {
   facilities: {
@@ -105,23 +107,25 @@ export const collections: Record<CollectionName, Collection> = {
       notes: null,
       shareWithPartners: true,
       mergedInto: null,
+      sharedWith: null,
+      sharedFor: null,
     },
     writable: ALL_OPS,
-    derived: ['mergedInto'],
+    derived: ['mergedInto', 'sharedWith', 'sharedFor'],
     groups: [['bornOn', 'bornOnEstimated']],
     guarded: ['givenName', 'middleName', 'familyName', 'sex', 'bornOn', 'bornOnEstimated', 'nationalId', 'shareWithPartners', 'facilityId'],
     fixed: [],
     isId: isClientNumber,
-    roomOf: ownFacility,
+    roomOf: ownPlace,
   },
   enrollments: {
     name: 'enrollments',
     table: 'Enrollment',
     fields: enrollmentFields,
     rules: enrollmentRules,
-    absent: { endedOn: null, reason: null, nextVisitOn: null, visitOutcome: null, visitOn: null },
+    absent: { endedOn: null, reason: null, nextVisitOn: null, visitOutcome: null, visitOn: null, sharedWith: null },
     writable: ALL_OPS,
-    derived: ['facilityId'],
+    derived: ['facilityId', 'sharedWith'],
     groups: [
       ['status', 'enrolledOn', 'endedOn', 'reason'],
       ['nextVisitOn', 'visitOutcome', 'visitOn'],
@@ -130,22 +134,22 @@ export const collections: Record<CollectionName, Collection> = {
     fixed: ['clientId', 'programId', 'episode'],
     parent: { collection: 'clients', field: 'clientId' },
     isId: (id, fields) => id === enrollmentId(String(fields.clientId), String(fields.programId), Number(fields.episode)),
-    roomOf: ownFacility,
+    roomOf: ownPlace,
   },
   issues: {
     name: 'issues',
     table: 'Issue',
     fields: issueFields,
     rules: issueFields,
-    absent: { actorId: null, reason: null },
+    absent: { actorId: null, reason: null, sharedWith: null },
     // A device closes an issue, and does no more with it.
     writable: ['edit'],
-    derived: ['kind', 'collection', 'recordId', 'facilityId', 'actorId', 'reason', 'detail'],
+    derived: ['kind', 'collection', 'recordId', 'facilityId', 'sharedWith', 'actorId', 'reason', 'detail'],
     groups: [],
     guarded: [],
     fixed: [],
     isId: () => true,
-    roomOf: ownFacility,
+    roomOf: ownPlace,
   },
 }
 

@@ -225,6 +225,9 @@ export async function createTablet(options: TabletOptions): Promise<Tablet> {
     removed: (before) => live.removed(before),
     join: (request) => live.join(request),
     part: (request) => live.part(request),
+    lookup: (request) => live.lookup(request),
+    share: (request) => live.share(request),
+    unshare: (request) => live.unshare(request),
     noteView: (clientId) => {
       if (!state.wiped) void views.note(clientId, options.now())
     },

@@ -1,4 +1,5 @@
 import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
+import { isShared } from '#domain/facilities/place.ts'
 import type { ProblemCode } from '#domain/problem.ts'
 import type { PushResult } from '#domain/sync/change.ts'
 import type { Without } from '#domain/sync/guards.ts'
@@ -242,7 +243,7 @@ export function startEngine(options: EngineOptions): () => void {
     }
     const { witness, backedUpSeq } = welcome
     const auditCheckpoint = welcome.auditCheckpoint ?? device.read('contact').auditCheckpoint
-    const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE)
+    const facilities = welcome.rooms.filter((room) => room !== EVERYWHERE && !isShared(room))
     const { leaseDays } = welcome
     await device.write('contact', { epoch: welcome.epoch, witness, backedUpSeq, clockOffset, facilities, auditCheckpoint, leaseDays })
     const isBackedUp = ({ row }: OutboxEntry) => row.seq <= backedUpSeq && row.epoch === welcome.epoch

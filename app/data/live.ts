@@ -3,15 +3,19 @@ import {
   type HistoryAnswer,
   historyAnswer,
   type JoinRequest,
+  type LookupRequest,
+  lookupAnswer,
   type PartRequest,
   type RemovedAnswer,
   removedAnswer,
   type SeenAnswer,
+  type ShareRequest,
   seenAnswer,
+  type UnshareRequest,
 } from '#domain/sync/asking.ts'
 import { type Answer, EVENTS, PRESENCE_AGAIN_MS, type PresenceEvent, type PresenceRequest } from '#domain/sync/protocol.ts'
 import type { StateChannel } from './stateChannel.ts'
-import type { Joining, Presence } from './tablet.ts'
+import type { Joining, LookedUp, Presence } from './tablet.ts'
 import type { Transport } from './transport.ts'
 
 export interface LiveOptions {
@@ -67,6 +71,21 @@ export class Live {
     return joiningOf(await this.#ask(EVENTS.part, request))
   }
 
+  /** Somebody of another facility, by an exact number or id. */
+  async lookup(request: LookupRequest): Promise<LookedUp> {
+    const answer = await this.#ask(EVENTS.lookup, request)
+    if (answer?.ok) return lookupAnswer.parse(answer).found
+    return answer?.problem === 'too-many' ? 'too-many' : 'unreachable'
+  }
+
+  async share(request: ShareRequest): Promise<Joining> {
+    return joiningOf(await this.#ask(EVENTS.share, request))
+  }
+
+  async unshare(request: UnshareRequest): Promise<Joining> {
+    return joiningOf(await this.#ask(EVENTS.unshare, request))
+  }
+
   /** Says again and again that the record is open; others forget who stops saying so (rule L1). */
   watch(collection: CollectionName, recordId: string, onPeople: (people: PresenceEvent['people']) => void): Presence {
     let field: string | null = null
@@ -115,5 +134,5 @@ function joiningOf(answer: Answer<object> | null): Joining {
   if (answer === null) return 'unreachable'
   if (answer.ok) return 'done'
   if (answer.problem === 'not-permitted') return 'not-permitted'
-  return answer.problem === 'not-found' || answer.problem === 'invalid' ? 'refused' : 'unreachable'
+  return ['not-found', 'invalid', 'too-large'].includes(answer.problem) ? 'refused' : 'unreachable'
 }

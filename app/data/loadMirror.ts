@@ -1,8 +1,9 @@
 import type { RxDatabase } from 'rxdb/plugins/core'
-import { COLLECTION_NAMES, type CollectionName, type RecordOf } from '#domain/collections.ts'
+import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
 import type { MirrorCollections } from './databases.ts'
 import type { RecordMemory } from './memory.ts'
-import { type MirrorRow, readRows } from './readRows.ts'
+import { MirrorEvents } from './mirrorEvents.ts'
+import { alive, type MirrorRow, readRows } from './readRows.ts'
 import { rowThreads } from './rowThreads.ts'
 
 /** Enough to fill the first screens. */
@@ -19,13 +20,18 @@ export interface Loading {
 export function loadMirror(mirror: RxDatabase<MirrorCollections>, memory: RecordMemory, announce: () => void): Loading {
   /** Written while the rows of before are still being read: those are older. */
   const fresher = new Map<string, true>()
+  const events = new MirrorEvents({
+    memory,
+    announce,
+    stored: (name, ids) => mirror[name].storageInstance.findDocumentsById(ids, true) as Promise<MirrorRow[]>,
+  })
   for (const name of COLLECTION_NAMES) {
     mirror[name].eventBulks$.subscribe((bulk) => {
-      for (const { documentId, documentData } of bulk.events) {
-        fresher.set(`${name}/${documentId}`, true)
-        memory.putMirror(name, documentId, alive(documentData))
-      }
-      announce()
+      for (const { documentId } of bulk.events) fresher.set(`${name}/${documentId}`, true)
+      events.hear(
+        name,
+        bulk.events.map(({ documentData }) => documentData as MirrorRow),
+      )
     })
   }
   const put = (name: CollectionName, rows: MirrorRow[]) => {
@@ -43,9 +49,4 @@ export function loadMirror(mirror: RxDatabase<MirrorCollections>, memory: Record
     fresher.clear()
   })
   return { begun, ended }
-}
-
-export function alive(row: MirrorRow): RecordOf<CollectionName> | null {
-  const { _meta, _rev, _attachments, _deleted, ...record } = row
-  return _deleted === true || _deleted === '1' ? null : (record as unknown as RecordOf<CollectionName>)
 }

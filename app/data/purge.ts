@@ -1,4 +1,5 @@
 import { type CollectionName, collections, EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { roomsOf } from '#domain/sync/rooms.ts'
 import type { RecordMemory } from './memory.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
@@ -53,8 +54,9 @@ function wasRemovedHere(here: Here, collection: CollectionName, recordId: string
     const parentId = String(removal.change.fields[parent.field]?.to)
     return here.memory.mirrored(parent.collection, parentId) !== undefined || wasRemovedHere(here, parent.collection, parentId)
   }
-  const facility = removal.change.fields.facilityId?.to
-  return here.facilities === null || typeof facility !== 'string' || here.facilities.includes(facility)
+  const { facilityId, sharedWith } = removal.change.fields
+  if (here.facilities === null || typeof facilityId?.to !== 'string') return true
+  return isInRoom(here.facilities, collections[collection].roomOf({ facilityId: facilityId.to, sharedWith: sharedWith?.to ?? null }))
 }
 
 /** A record that went after this tablet's removal of it: somebody brought it back, and it left in another way. */

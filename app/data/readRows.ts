@@ -1,4 +1,5 @@
 import type { DexieStorageInternals } from 'rxdb'
+import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import { type MirrorCollection, readAll } from './databases.ts'
 import type { OpensRows } from './encryptedStorage.ts'
 import type { RowThreads } from './rowThreads.ts'
@@ -59,4 +60,10 @@ export async function* readRows(
     yield await open(rows)
     if (isLast) return
   }
+}
+
+/** The record of a row; null when it is gone. */
+export function alive(row: MirrorRow): RecordOf<CollectionName> | null {
+  const { _meta, _rev, _attachments, _deleted, ...record } = row
+  return _deleted === true || _deleted === '1' ? null : (record as unknown as RecordOf<CollectionName>)
 }

@@ -1,4 +1,5 @@
 import { COLLECTION_NAMES, type CollectionName } from '#domain/collections.ts'
+import { isShared } from '#domain/facilities/place.ts'
 import type { Without } from '#domain/sync/guards.ts'
 import {
   EVENTS,
@@ -208,7 +209,8 @@ export class Receiver {
       await this.options.progress.write(name, { cursors: {}, arriving: {} })
     }
     await this.#leaveRooms(name)
-    const missing = roomsOf(name, this.#rooms).filter((room) => this.cursor(name, room) === undefined)
+    // What is shared is little, and a room of it may begin at any time: the pull brings it from its beginning (rule S15).
+    const missing = roomsOf(name, this.#rooms).filter((room) => this.cursor(name, room) === undefined && !isShared(room))
     await bringFirstPages(this.options, { collection: name, epoch: this.#epoch, seen: line.seen }, missing)
     if (line.seen !== null) await this.#dropUnseen(name, line)
     await this.#pull(name)
@@ -225,7 +227,7 @@ export class Receiver {
     const rooms = roomsOf(name, this.#rooms)
     const left = [cursors, arriving, brought].flatMap((part) => Object.keys(part)).filter((room) => !rooms.includes(room))
     const begun = (room: string) => rebuilding || cursors[room] !== undefined || arriving[room] !== undefined
-    const emptied = memory.rooms(name).filter((room) => !rooms.includes(room) || !begun(room))
+    const emptied = memory.rooms(name).filter((room) => !rooms.includes(room) || !(begun(room) || isShared(room)))
     if (left.length > 0) {
       await progress.write(name, {
         cursors: without(cursors, left),
@@ -253,11 +255,20 @@ export class Receiver {
       const request = { collection, checkpoint, limit: PULL_RECORDS }
       const answer = answered(await this.options.transport.request<PullAnswer>(EVENTS.pull, request))
       if (answer.checkpoint.epoch !== this.#epoch) throw new OtherEpoch()
+      this.#learnShared(Object.keys(answer.checkpoint.facilities))
       const rooms = roomsOf(collection, this.#rooms)
       const reached = Object.entries(answer.checkpoint.facilities).filter(([room]) => rooms.includes(room))
       await this.#take(collection, answer.documents, Object.fromEntries(reached), answer.witness)
       if (answer.documents.length < PULL_RECORDS) return
     }
+  }
+
+  /** Rule S15: a room that began while this tablet was connected is its own from the first pull on that tells of it. */
+  #learnShared(rooms: readonly string[]): void {
+    const fresh = rooms.filter((room) => isShared(room) && !this.#rooms.includes(room))
+    if (fresh.length === 0) return
+    this.#rooms = [...this.#rooms, ...fresh]
+    for (const name of COLLECTION_NAMES) this.lookFor(name)
   }
 
   /** Live messages in their order: what is known is dropped, and a gap makes the device pull (rule S7). */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type CollectionName, collections, recordHeader } from '#domain/collections.ts'
 
 /** Raised whenever the shape of the mirror changes: the mirror is then built anew, never migrated. */
-export const MIRROR_VERSION = 4
+export const MIRROR_VERSION = 5
 
 type JsonSchema = { properties: Record<string, object> }
 

@@ -1,7 +1,17 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { CollectionName, RecordOf } from '#domain/collections.ts'
 import type { Scalar } from '#domain/scalars.ts'
-import type { HistoryAnswer, JoinRequest, PartRequest, RemovedAnswer, SeenAnswer } from '#domain/sync/asking.ts'
+import type {
+  HistoryAnswer,
+  JoinRequest,
+  LookupAnswer,
+  LookupRequest,
+  PartRequest,
+  RemovedAnswer,
+  SeenAnswer,
+  ShareRequest,
+  UnshareRequest,
+} from '#domain/sync/asking.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { PresenceEvent } from '#domain/sync/protocol.ts'
 import type { UnsentFile } from '#domain/sync/unsentFile.ts'
@@ -98,6 +108,9 @@ export interface OutboxItem {
   fields: Change['fields']
 }
 
+/** `too-many`: within an hour. `unreachable`: the server cannot be asked now. */
+export type LookedUp = LookupAnswer['found'] | 'too-many' | 'unreachable'
+
 /** `refused`: one of the two was removed, or nobody knows it. */
 export type Joining = 'done' | 'unreachable' | 'not-permitted' | 'refused'
 
@@ -125,6 +138,11 @@ export interface Tablet {
   join(request: JoinRequest): Promise<Joining>
   /** They are two after all: who was joined into another stands for itself again. */
   part(request: PartRequest): Promise<Joining>
+  /** A client of another facility, by an exact number or national id. */
+  lookup(request: LookupRequest): Promise<LookedUp>
+  /** A client of another facility is to be with one of the account's too; the record then arrives by itself. */
+  share(request: ShareRequest): Promise<Joining>
+  unshare(request: UnshareRequest): Promise<Joining>
   /** Writes down that a client was opened; the server hears of it when there is a connection. */
   noteView(clientId: string): void
   /** Who has seen or changed a client, from the server; null when it cannot be asked now. */

@@ -19,6 +19,7 @@ import { programs } from './ar/programs.ts'
 import { removal } from './ar/removal.ts'
 import { reports } from './ar/reports.ts'
 import { review } from './ar/review.ts'
+import { sharing } from './ar/sharing.ts'
 import { shell } from './ar/shell.ts'
 import { sync } from './ar/sync.ts'
 import { visits } from './ar/visits.ts'
@@ -39,6 +40,7 @@ export const ar = {
   programs,
   removal,
   review,
+  sharing,
   sync,
   visits,
   accounts,

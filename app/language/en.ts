@@ -19,6 +19,7 @@ import { programs } from './en/programs.ts'
 import { removal } from './en/removal.ts'
 import { reports } from './en/reports.ts'
 import { review } from './en/review.ts'
+import { sharing } from './en/sharing.ts'
 import { shell } from './en/shell.ts'
 import { sync } from './en/sync.ts'
 import { visits } from './en/visits.ts'
@@ -38,6 +39,7 @@ export const en = {
   programs,
   removal,
   review,
+  sharing,
   sync,
   visits,
   accounts,

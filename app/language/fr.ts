@@ -19,6 +19,7 @@ import { programs } from './fr/programs.ts'
 import { removal } from './fr/removal.ts'
 import { reports } from './fr/reports.ts'
 import { review } from './fr/review.ts'
+import { sharing } from './fr/sharing.ts'
 import { shell } from './fr/shell.ts'
 import { sync } from './fr/sync.ts'
 import { visits } from './fr/visits.ts'
@@ -39,6 +40,7 @@ export const fr = {
   programs,
   removal,
   review,
+  sharing,
   sync,
   visits,
   accounts,

@@ -20,6 +20,7 @@ import { programs } from './sw/programs.ts'
 import { removal } from './sw/removal.ts'
 import { reports } from './sw/reports.ts'
 import { review } from './sw/review.ts'
+import { sharing } from './sw/sharing.ts'
 import { shell } from './sw/shell.ts'
 import { sync } from './sw/sync.ts'
 import { visits } from './sw/visits.ts'
@@ -39,6 +40,7 @@ export const sw = {
   programs,
   removal,
   review,
+  sharing,
   sync,
   visits,
   accounts,

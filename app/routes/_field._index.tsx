@@ -14,6 +14,7 @@ import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientFilter } from '#app/features/search/useClientFilter.ts'
 import { useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
+import { LookElsewhere } from '#app/features/sharing/LookElsewhere.tsx'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
 import { FirstSyncPanel } from '#app/features/sync/FirstSyncPanel.tsx'
 import { InstallNotice } from '#app/features/sync/InstallNotice.tsx'
@@ -82,6 +83,7 @@ export default function Home() {
             list={list}
             isWhole={isWhole}
             onClearFilters={isNarrowing(found.filter) ? () => setFilter({}) : undefined}
+            elsewhere={<LookElsewhere typed={found.typed} />}
           />
         )}
         {ready && found === null && (

@@ -14,6 +14,8 @@ import { PartClient } from '#app/features/joining/PartClient.tsx'
 import { RemoveClient } from '#app/features/removal/RemoveClient.tsx'
 import { IssueBanners } from '#app/features/review/IssueBanners.tsx'
 import { useClientQuestions } from '#app/features/review/useRecordQuestions.ts'
+import { LookElsewhere } from '#app/features/sharing/LookElsewhere.tsx'
+import { SharedBanner } from '#app/features/sharing/SharedBanner.tsx'
 import { PeopleHere } from '#app/live/PeopleHere.tsx'
 import { usePresence } from '#app/live/usePresence.ts'
 import { useDeparted } from '#app/session/useDeparted.ts'
@@ -41,6 +43,7 @@ function Missing({ id, departed }: { id: string; departed: boolean }) {
     <>
       <IssueBanners questions={questions} clientId={id} />
       <ClientNotFound departed={departed ? id : null} />
+      <LookElsewhere typed={id} />
     </>
   )
 }
@@ -57,6 +60,7 @@ function Profile({ client }: { client: RecordOf<'clients'> }) {
       <ClientHeader client={client} mark={marks.get(client.id) ?? 'sent'} readOnly={isJoined} />
       <PeopleHere people={presence.people} />
       {client.mergedInto !== null && <JoinedBanner into={client.mergedInto} />}
+      <SharedBanner client={client} />
       <JoinedHere clientId={client.id} />
       <IssueBanners questions={questions} clientId={client.id} />
       <div className="grid gap-8 desktop:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] desktop:items-start">

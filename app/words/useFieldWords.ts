@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '#app/language/dates.ts'
 import { useTablet } from '#app/session/useTablet.ts'
-import { SEXES } from '#domain/clients/client.ts'
+import { SEXES, SHARE_REASONS } from '#domain/clients/client.ts'
 import { ENROLLMENT_STATUSES, VISIT_OUTCOMES } from '#domain/enrollments/enrollment.ts'
+import { sharesOf } from '#domain/facilities/place.ts'
 import { PROGRAM_CATEGORIES } from '#domain/programs/program.ts'
 import { isPlainDate, type Scalar } from '#domain/scalars.ts'
 import { useRecordNames } from './useRecordNames.ts'
@@ -22,6 +23,8 @@ const NAMES = {
   shareWithPartners: 'clients.share',
   facilityId: 'fields.facility',
   mergedInto: 'clients.joinedInto',
+  sharedWith: 'sharing.with',
+  sharedFor: 'sharing.reason',
   clientId: 'enrollments.client',
   programId: 'enrollments.program',
   episode: 'enrollments.episodeNumber',
@@ -53,12 +56,16 @@ export function useFieldWords() {
     const sex = SEXES.find((name) => field === 'sex' && name === text)
     const status = ENROLLMENT_STATUSES.find((name) => field === 'status' && name === text)
     const visit = VISIT_OUTCOMES.find((name) => field === 'visitOutcome' && name === text)
+    const shared = SHARE_REASONS.find((name) => field === 'sharedFor' && name === text)
     const category = PROGRAM_CATEGORIES.find((name) => field === 'category' && name === text)
     if (sex !== undefined) return t(`clients.sex.${sex}`)
     if (status !== undefined) return t(`enrollments.status.${status}`)
     if (visit !== undefined) return t(`visits.outcomes.${visit}`)
     if (category !== undefined) return t(`programs.categories.${category}`)
-    if (field === 'facilityId') return tablet.record('facilities', text)?.record.name ?? text
+    if (shared !== undefined) return t(`sharing.reasons.${shared}`)
+    const facilityName = (id: string) => tablet.record('facilities', id)?.record.name ?? id
+    if (field === 'facilityId') return facilityName(text)
+    if (field === 'sharedWith') return sharesOf({ facilityId: '', sharedWith: text }).map(facilityName).join(', ')
     if (field === 'clientId' || field === 'mergedInto') return clientName(text)
     if (field === 'programId') return programName(text)
     return isPlainDate(text) ? formatDay(text, i18n.language) : text

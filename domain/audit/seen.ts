@@ -17,6 +17,9 @@ export const SEEN_ACTIONS = [
   'client.history-read',
   'partner.client-read',
   'record.changed',
+  'client.looked-up',
+  'client.shared',
+  'client.unshared',
 ] as const satisfies readonly (typeof AUDIT_ACTIONS)[number][]
 
 /** One event of the audit log about a client, or about an enrollment of theirs. */

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { line, paragraph, plainDate } from '../scalars.ts'
 
+/** Why a facility asks for the record of a client of another one. FHIR R4 Consent.provision.purpose, in words of a clinic. */
+export const SHARE_REASONS = ['is-here', 'referred', 'moving', 'emergency', 'contact-tracing'] as const
+export type ShareReason = (typeof SHARE_REASONS)[number]
+
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
 /** A person who receives care. FHIR R4 Patient. */
@@ -25,6 +29,10 @@ export const clientFields = z.strictObject({
   facilityId: line(40),
   /** Set when this client was joined into another. Only the server writes it. */
   mergedInto: line(40).nullable(),
+  /** Facilities beside the home whose doctors have this client too (domain/facilities/place.ts). Only the server writes it. */
+  sharedWith: line(200).nullable(),
+  /** Why it was shared last. Only the server writes it. */
+  sharedFor: z.enum(SHARE_REASONS).nullable(),
 })
 
 export type ClientFields = z.infer<typeof clientFields>

@@ -25,6 +25,8 @@ export const enrollmentFields = z.strictObject({
   visitOn: plainDate.nullable(),
   /** The client's home facility, kept here by the server so that scope is one column in SQL. */
   facilityId: line(40),
+  /** As the client's. */
+  sharedWith: line(200).nullable(),
 })
 
 export type EnrollmentFields = z.infer<typeof enrollmentFields>

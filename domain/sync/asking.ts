@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type SeenRow, seenRow, view } from '../audit/seen.ts'
-import { clientFields } from '../clients/client.ts'
+import { clientFields, SHARE_REASONS } from '../clients/client.ts'
 import { COLLECTION_NAMES } from '../collections.ts'
 import { instant } from '../scalars.ts'
 import { type HistoryRow, historyRow } from './history.ts'
@@ -78,6 +78,43 @@ export type PartRequest = z.infer<typeof partRequest>
 
 export const partAnswer = z.object({ id: z.string(), parted: z.boolean() })
 export type PartAnswer = z.infer<typeof partAnswer>
+
+/**
+ * A client who comes from another facility, by an exact number or national id: only somebody who has the card, or knows
+ * the id, finds anybody. Each is in the audit log.
+ */
+export const lookupRequest = z.strictObject({ by: z.enum(['number', 'national-id']), value: z.string().min(1).max(60) })
+export type LookupRequest = z.infer<typeof lookupRequest>
+/** No more than is needed to see that it is the person in the room; at most `LOOKUP_CLIENTS`. */
+export const LOOKUP_CLIENTS = 5
+export const lookupAnswer = z.object({
+  found: z.array(
+    z.object({
+      id: z.string(),
+      initials: z.string(),
+      sex: clientFields.shape.sex,
+      birthYear: z.number().int().nullable(),
+      bornOnEstimated: z.boolean(),
+      /** The caller's facilities have this client already. */
+      isHere: z.boolean(),
+    }),
+  ),
+})
+export type LookupAnswer = z.infer<typeof lookupAnswer>
+
+/** The client is to be with this facility of the caller too, with all that hangs on it. Said again it is nothing. */
+export const shareRequest = z.strictObject({
+  id: z.string().min(1).max(80),
+  facilityId: z.string().min(1).max(40),
+  reason: z.enum(SHARE_REASONS),
+})
+export type ShareRequest = z.infer<typeof shareRequest>
+/** It is no more: said by a doctor of the home, or of this facility. */
+export const unshareRequest = shareRequest.omit({ reason: true })
+export type UnshareRequest = z.infer<typeof unshareRequest>
+/** `id`: who stands for the client now. */
+export const shareAnswer = z.object({ id: z.string(), changed: z.boolean() })
+export type ShareAnswer = z.infer<typeof shareAnswer>
 
 /** Clients of whom this device holds something and no record: which of them were erased? */
 export const erasedRequest = z.strictObject({ ids: z.array(z.string().min(1).max(80)).min(1).max(200) })

@@ -16,6 +16,8 @@ export const issueFields = z.strictObject({
   collection: line(40),
   recordId: line(80),
   facilityId: line(40),
+  /** With the home, who is asked. */
+  sharedWith: line(200).nullable(),
   actorId: line(80).nullable(),
   reason: line(200).nullable(),
   /** JSON of `ConflictDetail`, `RefusedDetail` or `DuplicateDetail`, by kind. */

@@ -7,7 +7,7 @@ import { changeSchema, pushResult, resentChangeSchema, voidSchema } from './chan
 import { manifestSum } from './manifest.ts'
 
 /** The wire contract between tablet and server over socket.io. Frozen: a change of meaning takes a new PROTOCOL. */
-export const PROTOCOL = 2
+export const PROTOCOL = 3
 
 export const PUSH_CHANGES = 50
 export const PUSH_BYTES = 256 * 1024
@@ -25,7 +25,9 @@ export const SNAPSHOT_PATH = '/sync/snapshot'
 export const DEVICE_HEADER = 'x-hims-device'
 
 const collectionName = z.enum(COLLECTION_NAMES)
-const room = z.string().min(1).max(40)
+const ROOM_LENGTH = 241
+/** '*', a facility, or those that share records (domain/facilities/place.ts). */
+const room = z.string().min(1).max(ROOM_LENGTH)
 const seq = z.number().int().nonnegative()
 const epoch = z.string().max(64)
 
@@ -97,7 +99,7 @@ export const pushAnswer = z.object({ results: z.array(pushResult), lastN: z.numb
 export type PushAnswer = z.infer<typeof pushAnswer>
 
 /** How far a collection's mirror has come, per room. A room that is missing starts at 0. */
-export const checkpoint = z.strictObject({ epoch, facilities: z.record(z.string().max(40), seq) })
+export const checkpoint = z.strictObject({ epoch, facilities: z.record(z.string().max(ROOM_LENGTH), seq) })
 export type Checkpoint = z.infer<typeof checkpoint>
 
 export const pullRequest = z.strictObject({
@@ -236,6 +238,9 @@ export const EVENTS = {
   part: 'part',
   presence: 'presence',
   erased: 'erased',
+  lookup: 'lookup',
+  share: 'share',
+  unshare: 'unshare',
   moved: 'moved',
   statistics: 'statistics',
 } as const

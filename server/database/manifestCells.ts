@@ -1,4 +1,5 @@
-import { type Collection, collections, EVERYWHERE } from '#domain/collections.ts'
+import { type Collection, collections } from '#domain/collections.ts'
+import type { Fields } from '#domain/scalars.ts'
 import { addTo, cellOf } from '#domain/sync/manifest.ts'
 import type { Sql } from './sql.ts'
 
@@ -52,11 +53,11 @@ export async function recountCells(sql: Sql): Promise<CellDifferences> {
 }
 
 async function recount(sql: Sql, collection: Collection, cells: CellDifferences): Promise<void> {
-  const room = 'facilityId' in collection.fields.shape ? '"facilityId"' : `'${EVERYWHERE}'`
-  const page = `SELECT id, seq, ${room} AS room FROM "${collection.table}" WHERE deleted = ? AND id > ? ORDER BY id LIMIT ?`
+  // Whatever columns it has: this may be a database of before there were rooms.
+  const page = `SELECT * FROM "${collection.table}" WHERE deleted = ? AND id > ? ORDER BY id LIMIT ?`
   for (let after = ''; ; ) {
-    const rows = await sql.all<{ id: string; seq: number; room: string }>(page, 0, after, ROWS_AT_ONCE)
-    for (const row of rows) cells.add(collection.name, row.room, row.id, row.seq, 1, row.seq)
+    const rows = await sql.all<Fields & { id: string; seq: number }>(page, 0, after, ROWS_AT_ONCE)
+    for (const row of rows) cells.add(collection.name, collection.roomOf(row), row.id, row.seq, 1, row.seq)
     if (rows.length < ROWS_AT_ONCE) return
     after = rows.at(-1)?.id ?? ''
   }

@@ -24,6 +24,8 @@ export function demoPerson(chance: Chance, facilityId: string, today: string): C
     facilityId,
     shareWithPartners: true,
     mergedInto: null,
+    sharedWith: null,
+    sharedFor: null,
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { may, mayPull } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
 import { type ProblemCode, Refusal } from '#domain/problem.ts'
 import { DEVICE_HEADER, SNAPSHOT_PATH, snapshotRequest } from '#domain/sync/protocol.ts'
 import type { Services } from '#server/services.ts'
@@ -25,7 +24,7 @@ export function snapshots({ services, accountOf, report }: SnapshotOptions): Req
     if (!parsed.success) throw new Refusal({ code: 'invalid' })
     if (!may(account.roles, 'field.use') || !mayPull(account.roles, parsed.data.collection)) throw new Refusal({ code: 'not-permitted' })
     await checkDevice(services, account, request.get(DEVICE_HEADER))
-    const rooms = [EVERYWHERE, ...account.facilities]
+    const rooms = await services.records.roomsFor(account.facilities)
     const { head, records } = await services.records.admission.read(() => services.records.snapshotText(rooms, parsed.data))
     return `${[JSON.stringify(head), ...records].join('\n')}\n`
   }

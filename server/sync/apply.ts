@@ -1,4 +1,5 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
+import { settled } from '#domain/facilities/place.ts'
 import type { Change, PushResult } from '#domain/sync/change.ts'
 import { type Merged, merge, type PriorField } from '#domain/sync/merge.ts'
 import type { StoredRecord } from '#server/database/records.ts'
@@ -12,6 +13,7 @@ import { closeParkedIssue, conflictIssue, severalOpenIssue } from './issues.ts'
 import { type Landing, landingPlace } from './landing.ts'
 import { begin, type Origin, PUSHED, park, reject } from './outcome.ts'
 import { checkFields, mayMove, mayWrite } from './permission.ts'
+import { placeOf } from './place.ts'
 import { closeRecovered } from './recovered.ts'
 
 /**
@@ -33,7 +35,7 @@ export async function applyChange(batch: Batch, author: Author, change: Change, 
   if (!(await livesSomewhere(batch, collection, change))) return reject(batch, step, change, 'facility-missing')
 
   const { current, recordId } = place
-  const merged = await decide(batch, author, collection, change, place)
+  const merged = atHome(collection, await decide(batch, author, collection, change, place))
   if (current === null && merged.outcome === 'conflict') return reject(batch, step, change, 'invalid')
   if (!mayMove(author, collection, current, merged.fields)) return reject(batch, step, change, 'not-permitted')
   if (recordId !== change.recordId) step.result.newId = recordId
@@ -66,6 +68,16 @@ async function decide(batch: Batch, author: Author, collection: Collection, chan
 /** Also what a create only repeated, such as where the client lives: a late move of the old number moves nobody. */
 function unseen(prior: PriorField): PriorField {
   return { ...prior, own: false, outcome: prior.outcome === 'same' ? 'taken' : prior.outcome }
+}
+
+/** Who moved to a facility that the client was shared with is there as any other: that too stands in the history. */
+function atHome(collection: Collection, merged: Merged): Merged {
+  if (collection.name !== 'clients') return merged
+  const { sharedWith: current = null } = merged.fields
+  const { sharedWith: to } = settled(placeOf(merged))
+  if (to === current) return merged
+  const row = { field: 'sharedWith', from: current, current, to, outcome: 'taken' as const }
+  return { ...merged, fields: { ...merged.fields, sharedWith: to }, history: [...merged.history, row] }
 }
 
 async function keep(

@@ -7,6 +7,7 @@ import { addToCounters, counterDifferences } from '#server/statistics/counters.t
 import type { Batch, StagedRecord, Step } from './batch.ts'
 import { mayResemble, noteDuplicatesOf } from './duplicates.ts'
 import { noteInManifest } from './manifest.ts'
+import { noteRooms } from './sharedRooms.ts'
 import type { Committed } from './stream.ts'
 
 /** Writes the batch: duplicates, numbers, and then every row with its sums. Null when there is nothing to write. */
@@ -63,6 +64,7 @@ async function writeStaged(sql: Sql, records: readonly StagedRecord[]): Promise<
     )
   }
   for (const staged of records) await noteMove(sql, staged)
+  await noteRooms(sql, records)
 }
 
 async function noteMove(sql: Sql, { collection, before, after }: StagedRecord): Promise<void> {

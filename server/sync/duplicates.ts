@@ -6,6 +6,7 @@ import { duplicateDetail } from '#domain/sync/issue.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Batch, recordKey, type StagedRecord } from './batch.ts'
 import { lookalikes } from './lookalikes.ts'
+import { placeOf } from './place.ts'
 
 /** Only who is new, comes back, or is called otherwise can look like somebody else. */
 export function mayResemble(staged: StagedRecord): boolean {
@@ -90,7 +91,7 @@ async function openIssue(batch: Batch, client: StoredRecord, other: StoredRecord
       state: 'open',
       collection: 'clients',
       recordId: newer.id,
-      facilityId: String(newer.fields.facilityId),
+      ...placeOf(newer),
       actorId,
       reason: null,
       detail: JSON.stringify({ otherId: older.id, score, reasons }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import type { ErasureReason, ErasureState, ErasureWish } from '#domain/clients/erasure.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { refuse } from '#domain/problem.ts'
 import type { Administrator } from '#server/accounts/access.ts'
 import { accountEvent, type RequestMeta } from '#server/accounts/requestMeta.ts'
@@ -38,8 +39,11 @@ export function createErasureRequests({ database, now }: Pick<Dependencies, 'dat
     /** Asked again, it stays one request. Throws `Refusal('not-found')` for a client of no facility of the account. */
     request: (account: SignedInAccount, { clientId, reason }: ErasureWish, meta: RequestMeta): Promise<'requested' | 'known'> =>
       database.write(async (sql) => {
-        const client = await sql.get<{ facilityId: string }>('SELECT "facilityId" FROM "Client" WHERE id = ? AND deleted = 0', clientId)
-        if (client === undefined || !account.facilities.includes(client.facilityId)) refuse('not-found', 'no client of your facilities')
+        const client = await sql.get<{ facilityId: string; room: string }>(
+          'SELECT "facilityId", room FROM "Client" WHERE id = ? AND deleted = 0',
+          clientId,
+        )
+        if (client === undefined || !isInRoom(account.facilities, client.room)) refuse('not-found', 'no client of your facilities')
         if (await openOf(sql, clientId)) return 'known'
         await addRequest(sql, { clientId, reason, facilityId: client.facilityId, by: account.id, at: now() })
         const who = { actorId: account.id, subject: clientId }

@@ -2,10 +2,21 @@ import { z } from 'zod'
 import { mayPull, mayPush } from '#domain/access/access.ts'
 import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { type CollectionName, EVERYWHERE } from '#domain/collections.ts'
+import type { CollectionName } from '#domain/collections.ts'
 import { isNestedDeeper } from '#domain/nesting.ts'
 import { type Problem, Refusal } from '#domain/problem.ts'
-import { erasedRequest, historyRequest, joinRequest, partRequest, removedRequest, seenRequest, viewsRequest } from '#domain/sync/asking.ts'
+import {
+  erasedRequest,
+  historyRequest,
+  joinRequest,
+  lookupRequest,
+  partRequest,
+  removedRequest,
+  seenRequest,
+  shareRequest,
+  unshareRequest,
+  viewsRequest,
+} from '#domain/sync/asking.ts'
 import {
   type Answer,
   EVENTS,
@@ -34,8 +45,8 @@ export interface Call {
   deviceId: string
   services: Services
   account: SignedInAccount
-  /** '*' and the account's facilities. */
-  rooms: readonly string[]
+  /** Those of the account, as they are now. */
+  rooms: () => Promise<string[]>
 }
 
 /** Reads what was asked, and gives what answers it: a request that makes no sense is told so whoever asks, and when. */
@@ -100,18 +111,18 @@ const handlers: Record<string, Handler> = {
   [EVENTS.push]: (body) => push(upgraded(body)),
   [EVENTS.pull]: on(pullRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
-    return services.records.admission.read(() => services.records.pullText(rooms, request))
+    return services.records.admission.read(async () => services.records.pullText(await rooms(), request))
   }),
   [EVENTS.manifest]: on(manifestRequest, async ({ deviceId, services, account, rooms }, request) => {
     if (request.of) checkPull(account, request.of.collection)
-    const sums = await services.records.admission.read(() => services.records.manifest(rooms, request))
+    const sums = await services.records.admission.read(async () => services.records.manifest(await rooms(), request))
     // A tablet compares itself when it has received everything: from then on the list of devices need not call it behind.
     if (request.of === null) await services.records.caughtUp(deviceId, sums.head)
     return sums
   }),
   [EVENTS.repair]: on(repairRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, request.collection)
-    return services.records.admission.read(() => services.records.repair(rooms, request))
+    return services.records.admission.read(async () => services.records.repair(await rooms(), request))
   }),
   [EVENTS.recover]: on(recoverRequest, async ({ deviceId, services, account }, request) => {
     if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
@@ -119,19 +130,19 @@ const handlers: Record<string, Handler> = {
   }),
   [EVENTS.history]: on(historyRequest, async (call, request) => {
     checkPull(call.account, request.collection)
-    const answer = await call.services.records.history(call.rooms, request)
+    const answer = await call.services.records.history(await call.rooms(), request)
     if (request.collection === 'clients' || request.collection === 'enrollments') await noteReading(call, request.recordId)
     return answer
   }),
   [EVENTS.seen]: on(seenRequest, async (call, request) => {
     checkPull(call.account, 'clients')
-    const answer = await call.services.records.seen(call.rooms, request)
+    const answer = await call.services.records.seen(await call.rooms(), request)
     await noteReading(call, request.clientId)
     return answer
   }),
   [EVENTS.removed]: on(removedRequest, async ({ services, account, rooms }, request) => {
     checkPull(account, 'clients')
-    return services.records.admission.read(() => services.records.removed(rooms, request))
+    return services.records.admission.read(async () => services.records.removed(await rooms(), request))
   }),
   [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
   [EVENTS.join]: on(joinRequest, async ({ socket, deviceId, services, account }, request) => {
@@ -144,11 +155,28 @@ const handlers: Record<string, Handler> = {
     const ip = socket.handshake.address
     return services.records.part({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
   }),
+  [EVENTS.lookup]: on(lookupRequest, ({ socket, deviceId, services, account }, request) => {
+    checkPull(account, 'clients')
+    const ip = socket.handshake.address
+    return services.records.lookup({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  }),
+  [EVENTS.share]: on(shareRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.share({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  }),
+  [EVENTS.unshare]: on(unshareRequest, async ({ socket, deviceId, services, account }, request) => {
+    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    const ip = socket.handshake.address
+    return services.records.unshare({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  }),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
     if (open) checkPull(account, open.collection)
-    await services.presence.say(viewer, open, ({ collection, recordId }) => services.records.isIn(rooms, collection, recordId))
+    await services.presence.say(viewer, open, async ({ collection, recordId }) =>
+      services.records.isIn(await rooms(), collection, recordId),
+    )
     return {}
   }),
 }
@@ -195,7 +223,7 @@ async function answerAs(account: SignedInAccount | null, said: Said, event: stri
     const { deviceId } = said.socket.data
     if (deviceId === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })
     const { socket, services } = said
-    return answer?.({ socket, services, deviceId, account: user, rooms: [EVERYWHERE, ...user.facilities] }) ?? {}
+    return answer?.({ socket, services, deviceId, account: user, rooms: () => services.records.roomsFor(user.facilities) }) ?? {}
   }
   const device = limited[event] && (await said.services.records.deviceOf(shownBy(said.socket)))
   if (device) return limited[event]?.({ ...said, account: null, device }) ?? {}

@@ -1,15 +1,17 @@
 import { type Collection, collections } from '#domain/collections.ts'
+import { type Place, roomAt } from '#domain/facilities/place.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import { type Batch, recordKey, type Step } from './batch.ts'
+import { placeOf } from './place.ts'
 import { joinedInto } from './survivor.ts'
 
 const { enrollments, issues } = collections
 
-/** What hangs on a client moves with it to another facility. */
+/** What hangs on a client moves with it to another facility, and is shared as it is. */
 export async function followClient(batch: Batch, step: Step, before: StoredRecord | null, after: StoredRecord): Promise<void> {
-  const from = before?.fields.facilityId ?? null
-  const to = after.fields.facilityId ?? null
-  if (before === null || from === to) return
+  if (before === null) return
+  const [from, to] = [placeOf(before), placeOf(after)]
+  if (roomAt(from) === roomAt(to)) return
   const hanging = await enrollmentsOf(batch, after.id)
   for (const id of hanging) await move(batch, step, enrollments, id, to)
   await moveIssues(batch, step, await issuesAbout(batch, [after.id, ...hanging]), { from, to })
@@ -20,29 +22,19 @@ export async function followClient(batch: Batch, step: Step, before: StoredRecor
  * Only from the room of what they are about: a question whose author never had that room is asked elsewhere. One about a
  * number that was taken speaks of another person.
  */
-export async function moveIssues(
-  batch: Batch,
-  step: Step,
-  ids: Iterable<string>,
-  { from, to }: { from: StoredRecord['fields'][string]; to: StoredRecord['fields'][string] },
-): Promise<void> {
-  if (from === to) return
+export async function moveIssues(batch: Batch, step: Step, ids: Iterable<string>, { from, to }: { from: Place; to: Place }): Promise<void> {
+  if (roomAt(from) === roomAt(to)) return
   for (const id of ids) {
     const issue = await batch.load(issues, id)
-    if (issue?.fields.facilityId === from && issue?.fields.reason !== 'id-taken') await move(batch, step, issues, id, to)
+    if (issue === null || issue.fields.reason === 'id-taken') continue
+    if (roomAt(placeOf(issue)) === roomAt(from)) await move(batch, step, issues, id, to)
   }
 }
 
-async function move(
-  batch: Batch,
-  step: Step,
-  collection: Collection,
-  id: string,
-  facilityId: StoredRecord['fields'][string],
-): Promise<void> {
+async function move(batch: Batch, step: Step, collection: Collection, id: string, place: Place): Promise<void> {
   const record = await batch.load(collection, id)
   if (record === null) return
-  batch.stage(collection, { ...record, fields: { ...record.fields, facilityId } }, record)
+  batch.stage(collection, { ...record, fields: { ...record.fields, ...place } }, record)
   step.touched.add(recordKey(collection, id))
 }
 

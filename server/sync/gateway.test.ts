@@ -168,6 +168,9 @@ describe('over real sockets', () => {
       [EVENTS.removed, { before: null }],
       [EVENTS.join, { from: 'x', into: 'y' }],
       [EVENTS.part, { id: 'x' }],
+      [EVENTS.lookup, { by: 'number', value: 'x' }],
+      [EVENTS.share, { id: 'x', facilityId: 'main', reason: 'is-here' }],
+      [EVENTS.unshare, { id: 'x', facilityId: 'main' }],
     ] as const)
       expect(await early.emitWithAck(event, body)).toMatchObject({ ok: false, problem: 'unavailable' })
     // One that was let in before is out of the rooms with its next greeting.

@@ -3,9 +3,11 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { may, readRoles } from '#domain/access/access.ts'
 import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
+import { COLLECTION_NAMES, EVERYWHERE } from '#domain/collections.ts'
+import { isShared } from '#domain/facilities/place.ts'
 import { forViewers } from '#domain/statistics/overview.ts'
-import { EVENTS, PUSH_BYTES, SOCKET_PATH } from '#domain/sync/protocol.ts'
+import { EVENTS, type MovedEvent, PUSH_BYTES, SOCKET_PATH, type Welcome } from '#domain/sync/protocol.ts'
+import { roomsOf } from '#domain/sync/rooms.ts'
 import type { Config } from '#server/config.ts'
 import type { Message } from '#server/database/messages.ts'
 import type { Logger } from '#server/logger.ts'
@@ -164,7 +166,7 @@ function serve(socket: TabletSocket, services: Services, { limits }: Config, log
     const began = performance.now()
     const answer = await answerEvent(socket, String(event), rest[0], services, logger)
     services.metrics.event(event, answer, performance.now() - began)
-    if (event === EVENTS.hello && answer.ok) joinRooms(socket)
+    if (event === EVENTS.hello && answer.ok) joinRooms(socket, (answer as unknown as Welcome).rooms)
     respond(answer)
     if (!isWhereItMayBe(socket.data, socket.data.account)) socket.conn.close()
     next()
@@ -174,10 +176,10 @@ function serve(socket: TabletSocket, services: Services, { limits }: Config, log
   })
 }
 
-function joinRooms(socket: TabletSocket): void {
+function joinRooms(socket: TabletSocket, rooms: readonly string[]): void {
   const { account, deviceId } = socket.data
   if (account === null || deviceId === null || !may(account.roles, 'field.use')) return
-  void socket.join([TABLETS, ...[EVERYWHERE, ...account.facilities].map(roomName)])
+  void socket.join([TABLETS, ...rooms.map(roomName)])
   socket.data.joined = account.facilities
   socket.data.viewer ??= { account: account.id, name: account.name, deviceId, tell: (event, present) => socket.emit(event, present) }
 }
@@ -196,8 +198,13 @@ async function watch(socket: TabletSocket, services: Services): Promise<void> {
 /** Each room hears what moved in it. Numbers that another process took are noticed by the head. */
 async function broadcastMoves(io: Server, services: Services, logger: Logger): Promise<() => void> {
   await services.records.look()
+  const known = new Set<string>()
   const hear = services.records.onMoved(({ events }) => {
     for (const event of events) io.to(roomName(event.room)).emit(EVENTS.moved, event)
+    const fresh = events.map(({ room }) => room).filter((room) => isShared(room) && !known.has(room))
+    if (fresh.length === 0) return
+    for (const room of fresh) known.add(room)
+    void admitToShared(io, services).catch((error) => logger.error({ err: error }, 'the rooms of what is shared could not be read'))
   })
   const listen = services.database.onTold(oneAfterTheOther((message) => hearOthers(message, services), logger))
   const look = every(HEAD_POLL_MS, logger, 'the head could not be read', services.records.look)
@@ -206,6 +213,35 @@ async function broadcastMoves(io: Server, services: Services, logger: Logger): P
     look()
     listen()
   }
+}
+
+/**
+ * S15: a room begins with the first record that is shared in it. Who works at a facility of it joins it where they are, and is
+ * told to look: nothing was said to them before.
+ */
+async function admitToShared(io: Server, { records }: Services): Promise<void> {
+  const head = await records.head()
+  const known = new Map<string, readonly string[]>()
+  for (const socket of [...io.sockets.sockets.values()] as unknown as TabletSocket[]) {
+    const { viewer, account } = socket.data
+    if (viewer === null || account === null) continue
+    const at = account.facilities.join()
+    const rooms = known.get(at) ?? (await records.roomsFor(account.facilities))
+    known.set(at, rooms)
+    const missing = rooms.filter((room) => isShared(room) && !socket.rooms.has(roomName(room)))
+    if (missing.length === 0) continue
+    await socket.join(missing.map(roomName))
+    for (const moved of looks(head, missing)) socket.emit(EVENTS.moved, moved)
+  }
+}
+
+function looks({ epoch, seq }: { epoch: string; seq: number }, rooms: readonly string[]): MovedEvent[] {
+  const places = COLLECTION_NAMES.flatMap((collection) =>
+    roomsOf(collection, rooms)
+      .filter((room) => room !== EVERYWHERE)
+      .map((room) => ({ collection, room })),
+  )
+  return places.map((place) => ({ epoch, ...place, prev: seq, seq, records: null, witness: null }))
 }
 
 /** Connections that may not go on: all of them in a new epoch, so that every tablet greets anew; and those whose rights changed. */
@@ -218,6 +254,7 @@ function endWhatIsOver(io: Server, services: Services, logger: Logger): () => vo
     services.records.onRightsChanged((id) => end(sockets().filter(({ data }) => data.session?.accountId === id))),
     every(RECHECK_MS, logger, 'the sessions could not be read', async () => {
       end(await thoseThatAreOver(sockets(), services))
+      await admitToShared(io, services)
     }),
   ]
   return () => stops.forEach((stop) => void stop())

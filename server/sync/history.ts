@@ -13,7 +13,7 @@ type StoredRow = Omit<HistoryRow, 'from' | 'old' | 'to'> & Record<'from' | 'old'
 
 /**
  * What happened to a record, newest first; to a client's enrollments too.
- * @param rooms '*' and the account's facilities: what is elsewhere is not found
+ * @param rooms the account's: what is elsewhere is not found
  */
 export async function historyPage(sql: Sql, rooms: readonly string[], request: HistoryRequest): Promise<HistoryAnswer> {
   const collection = collections[request.collection]

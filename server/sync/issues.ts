@@ -1,4 +1,5 @@
 import { type Collection, collections } from '#domain/collections.ts'
+import { placeIn } from '#domain/facilities/place.ts'
 import { CHANGE_BYTES, type Change, type VoidChange } from '#domain/sync/change.ts'
 import type { ConflictDetail, RefusedDetail } from '#domain/sync/issue.ts'
 import { DELETED, type Merged } from '#domain/sync/merge.ts'
@@ -6,6 +7,7 @@ import { type StoredRecord, toStored } from '#server/database/records.ts'
 import type { SqlValue } from '#server/database/sql.ts'
 import { type Author, type Batch, recordKey, type Step } from './batch.ts'
 import { authorNow, writerOf } from './people.ts'
+import { placeOf } from './place.ts'
 import { NOBODY, roomToShowIn } from './showIn.ts'
 
 /** Two people changed the same without seeing each other: both values are kept until somebody chooses. */
@@ -24,7 +26,7 @@ export async function conflictIssue(batch: Batch, step: Step, collection: Collec
     kind: 'conflict',
     collection: collection.name,
     recordId: record.id,
-    facilityId: collection.roomOf(record.fields),
+    ...placeOf(record),
     reason: null,
     detail: JSON.stringify(detail),
   })
@@ -45,7 +47,7 @@ export async function voidRejection(batch: Batch, step: Step, recordId: string, 
     kind: 'rejected',
     collection: 'clients',
     recordId,
-    facilityId: facilities === 'all' ? NOBODY : (facilities[0] ?? NOBODY),
+    ...placeIn(facilities === 'all' ? NOBODY : (facilities[0] ?? NOBODY)),
     reason: 'unreadable',
     detail: JSON.stringify(detail),
   })
@@ -84,7 +86,7 @@ async function refusedIssue(batch: Batch, step: Step, change: Change, { id, kind
     kind,
     collection: change.collection,
     recordId: change.recordId,
-    facilityId: await roomToShowIn(batch, step.author, change, await meantFor(batch, collection, record, change)),
+    ...placeIn(await roomToShowIn(batch, step.author, change, await meantFor(batch, collection, record, change))),
     reason,
     detail: JSON.stringify(detail),
   })
@@ -100,7 +102,7 @@ async function meantFor(batch: Batch, collection: Collection, record: StoredReco
   if (record !== null) return collection.roomOf(record.fields)
   const clientId = change.fields.clientId?.to ?? (collection.name === 'enrollments' ? change.recordId.split('.')[0] : undefined)
   const parent = clientId === undefined ? null : await batch.load(collections.clients, String(clientId))
-  return String(parent?.fields.facilityId ?? change.fields.facilityId?.to ?? NOBODY)
+  return parent === null ? String(change.fields.facilityId?.to ?? NOBODY) : collections.clients.roomOf(parent.fields)
 }
 
 /**
@@ -108,7 +110,7 @@ async function meantFor(batch: Batch, collection: Collection, record: StoredReco
  * again at each edit of one that is open: somebody has looked by then, or will.
  */
 export async function severalOpenIssue(batch: Batch, step: Step, before: StoredRecord | null, enrollment: StoredRecord): Promise<void> {
-  const { clientId, programId, facilityId } = enrollment.fields
+  const { clientId, programId } = enrollment.fields
   if (!isOpen(enrollment) || (before !== null && isOpen(before) && before.fields.clientId === clientId)) return
   const table = collections.enrollments
   const rows = await batch.sql.all<Record<string, SqlValue>>(`SELECT * FROM "${table.table}" WHERE "clientId" = ?`, String(clientId))
@@ -123,7 +125,7 @@ export async function severalOpenIssue(batch: Batch, step: Step, before: StoredR
     kind: 'possible-duplicate',
     collection: 'enrollments',
     recordId: enrollment.id,
-    facilityId: String(facilityId),
+    ...placeOf(enrollment),
     reason: 'two-open-episodes',
     detail: JSON.stringify(detail),
   })

@@ -1,5 +1,6 @@
 import { duplicateIssueId } from '#domain/clients/duplicates.ts'
 import { type Collection, collections } from '#domain/collections.ts'
+import { isInRoom, roomAt } from '#domain/facilities/place.ts'
 import { refuse } from '#domain/problem.ts'
 import type { Fields, Scalar } from '#domain/scalars.ts'
 import type { JoinAnswer, JoinRequest } from '#domain/sync/asking.ts'
@@ -9,6 +10,7 @@ import { type Author, type Batch, recordKey, type Step } from './batch.ts'
 import { enrollmentsOf, issuesOfEnrollments, moveIssues } from './follow.ts'
 import { closeOpenIssue, severalOpenIssue } from './issues.ts'
 import { begin } from './outcome.ts'
+import { placeOf } from './place.ts'
 import { joinedInto, survivor } from './survivor.ts'
 
 const { clients, enrollments } = collections
@@ -22,7 +24,7 @@ const { clients, enrollments } = collections
 export async function joinClients(batch: Batch, author: Author, request: JoinRequest): Promise<JoinAnswer> {
   const from = (await survivor(batch, clients, request.from)) ?? refuse('not-found')
   const into = (await survivor(batch, clients, request.into)) ?? refuse('not-found')
-  for (const client of [from, into]) if (!worksAt(author, client.fields.facilityId)) refuse('not-permitted', 'a client of another facility')
+  for (const client of [from, into]) if (!isOfAuthor(author, client)) refuse('not-permitted', 'a client of another facility')
   if (from.deleted || into.deleted) refuse('invalid', 'a client who was removed')
   if (from.id === into.id) return { id: into.id, joined: false }
 
@@ -38,7 +40,7 @@ export async function joinClients(batch: Batch, author: Author, request: JoinReq
 export async function hangOn(batch: Batch, author: Author, id: string, client: StoredRecord): Promise<void> {
   const before = await batch.load(enrollments, id)
   if (before === null) return
-  const step = write(batch, author, enrollments, before, { clientId: client.id }, { facilityId: placeOf(client) })
+  const step = write(batch, author, enrollments, before, { clientId: client.id }, { ...placeOf(client) })
   const after = await batch.load(enrollments, id)
   if (after !== null) await severalOpenIssue(batch, step, before, after)
 }
@@ -87,10 +89,7 @@ function changeOf(
   return { ...by, collection: collection.name, recordId: id, op: 'edit', fields, base: seq }
 }
 
-export function worksAt({ facilities }: Author, room: Scalar | undefined): boolean {
-  return facilities === 'all' || facilities.includes(String(room))
-}
-
-export function placeOf({ fields }: StoredRecord): Scalar {
-  return fields.facilityId ?? null
+/** Of a facility where the author works, by home or by sharing. */
+export function isOfAuthor({ facilities }: Author, client: StoredRecord): boolean {
+  return facilities === 'all' || isInRoom(facilities, roomAt(placeOf(client)))
 }

@@ -4,6 +4,7 @@ import type { Fields } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { StoredRecord } from '#server/database/records.ts'
 import type { Author, Batch } from './batch.ts'
+import { placeOf } from './place.ts'
 import { survivor } from './survivor.ts'
 
 /** The record that a change is about, and the fields that the server works out for it. */
@@ -52,7 +53,7 @@ async function enrollmentPlace(batch: Batch, change: Change, values: Fields): Pr
   if (program === null) return parked(String(values.programId))
   const client = await survivor(batch, collections.clients, String(values.clientId))
   if (client === null) return parked(String(values.clientId))
-  const derived = { facilityId: client.fields.facilityId ?? null }
+  const derived = { ...placeOf(client) }
   const current = await batch.load(collections.enrollments, change.recordId)
   const isAnother = current !== null && startsAfterEnd(current, values)
   // A late enrollment of a client who was joined into another hangs on that one; one that is here stays whose it is.

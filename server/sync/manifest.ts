@@ -79,7 +79,7 @@ export async function idsInCells(sql: Sql, collection: Collection, room: string,
   const wanted = new Set(cells)
   const own = 'facilityId' in collection.fields.shape
   const rows = own
-    ? await sql.all<{ id: string }>(`SELECT id FROM "${collection.table}" WHERE "facilityId" = ? AND deleted = 0 ORDER BY id`, room)
+    ? await sql.all<{ id: string }>(`SELECT id FROM "${collection.table}" WHERE room = ? AND deleted = 0 ORDER BY id`, room)
     : await sql.all<{ id: string }>(`SELECT id FROM "${collection.table}" WHERE deleted = 0 ORDER BY id`)
   return rows.map(({ id }) => id).filter((id) => wanted.has(cellOf(id)))
 }

@@ -5,7 +5,8 @@ import { duplicateDetail } from '#domain/sync/issue.ts'
 import type { Author, Batch } from './batch.ts'
 import { enrollmentsOf, issuesAbout, moveIssues } from './follow.ts'
 import { closeOpenIssue } from './issues.ts'
-import { hangOn, placeOf, worksAt, write } from './join.ts'
+import { hangOn, isOfAuthor, write } from './join.ts'
+import { placeOf } from './place.ts'
 import { joinedInto, survivor } from './survivor.ts'
 
 const { clients, issues } = collections
@@ -19,7 +20,7 @@ const { clients, issues } = collections
 export async function partClients(batch: Batch, author: Author, { id }: PartRequest): Promise<PartAnswer> {
   const client = (await batch.load(clients, id)) ?? refuse('not-found')
   const other = (await survivor(batch, clients, id)) ?? refuse('not-found')
-  for (const { fields } of [client, other]) if (!worksAt(author, fields.facilityId)) refuse('not-permitted', 'a client of another facility')
+  for (const one of [client, other]) if (!isOfAuthor(author, one)) refuse('not-permitted', 'a client of another facility')
   if (client.deleted || other.deleted) refuse('invalid', 'a client who was removed')
   if (client.id === other.id) return { id, parted: false }
 

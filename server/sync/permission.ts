@@ -1,5 +1,6 @@
 import type { Collection } from '#domain/collections.ts'
 import { collections, EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import type { Fields } from '#domain/scalars.ts'
 import type { Change, RejectionReason } from '#domain/sync/change.ts'
 import type { StoredRecord } from '#server/database/records.ts'
@@ -44,7 +45,7 @@ function checkClosing({ fields }: Change): RejectionReason | null {
 export async function mayWrite(batch: Batch, author: Author, collection: Collection, place: Landing, change: Change): Promise<boolean> {
   if (author.facilities === 'all') return true
   const room = collection.roomOf(place.current?.fields ?? place.derived)
-  if (room === EVERYWHERE || author.facilities.includes(room)) return true
+  if (room === EVERYWHERE || isInRoom(author.facilities, room)) return true
   const until = await visibleUpTo(batch, author, room, [...namedBy(change), ...landed(collection, place)])
   return until !== null && (await seenUpTo(batch, change)) <= until
 }
@@ -56,7 +57,7 @@ export async function mayWrite(batch: Batch, author: Author, collection: Collect
 export function mayMove({ facilities }: Author, collection: Collection, current: StoredRecord | null, after: Fields): boolean {
   if (facilities === 'all' || current === null || collection.name !== 'clients') return true
   const room = collection.roomOf(current.fields)
-  return facilities.includes(room) || collection.roomOf(after) === room
+  return isInRoom(facilities, room) || collection.roomOf(after) === room
 }
 
 function landed(collection: Collection, { current, parentId }: Landing): Named[] {

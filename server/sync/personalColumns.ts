@@ -6,8 +6,8 @@ import type { SqlValue } from '#server/database/sql.ts'
  * models hold a text column that is not named here: whoever adds one decides.
  */
 
-/** As if nothing had been said of them. Who they were joined into is kept: it leads from a number to a number. */
-const { mergedInto: _, ...blankClient } = collections.clients.absent
+/** As if nothing had been said of them. Who they were joined into is kept: it leads from a number to a number; and where they were, whose tablets have to hear of it. */
+const { mergedInto: _, sharedWith: __, ...blankClient } = collections.clients.absent
 
 /** Values of a client's own record, or of one that hangs on it: the record stays as a tombstone, so that tablets hear of it. */
 export const BLANK_RECORDS: Record<'clients' | 'enrollments' | 'issues', Record<string, SqlValue | boolean>> = {
@@ -30,9 +30,9 @@ export const BLANK_RECORDS: Record<'clients' | 'enrollments' | 'issues', Record<
  * once the client's number does not.
  */
 export const KEPT_OF_RECORDS: Record<keyof typeof BLANK_RECORDS, readonly string[]> = {
-  clients: ['facilityId', 'mergedInto'],
-  enrollments: ['clientId', 'programId', 'episode', 'facilityId'],
-  issues: ['kind', 'state', 'collection', 'recordId', 'facilityId', 'actorId'],
+  clients: ['facilityId', 'sharedWith', 'mergedInto'],
+  enrollments: ['clientId', 'programId', 'episode', 'facilityId', 'sharedWith'],
+  issues: ['kind', 'state', 'collection', 'recordId', 'facilityId', 'sharedWith', 'actorId'],
 }
 
 /** Rows about a record: those columns are emptied, and the row goes on to tell that there was something. */
@@ -65,6 +65,7 @@ export const NOBODY: readonly string[] = [
   'PastEpoch',
   'Backup',
   'ManifestCell',
+  'SharedRoom',
   'Deployment',
   'Facility',
   'Program',

@@ -21,7 +21,7 @@ type Cursors = ReadonlyMap<string, number>
 /**
  * A page of what changed in the rooms of a scope after the device's checkpoint, oldest number first.
  * A short page is the last one. Records of one number are never parted, so a page can be a little longer than asked.
- * @param rooms '*' and the account's facilities
+ * @param rooms '*' and the account's (server/sync/sharedRooms.ts)
  * @param departures false: a test's switch, what left a room is not said
  */
 export async function pullPage(sql: Sql, rooms: readonly string[], request: PullRequest, departures = true): Promise<PulledPage> {
@@ -74,7 +74,7 @@ function texts(collection: Collection) {
   const made = known.get(collection) ?? {
     all: `SELECT seq, ${pulledJson(collection)} AS json FROM "${collection.table}" WHERE seq > ? ORDER BY seq, id LIMIT ?`,
     inRoom: `SELECT seq, ${pulledJson(collection)} AS json FROM "${collection.table}"
-             WHERE "facilityId" = ? AND seq > ? ORDER BY seq, id LIMIT ?`,
+             WHERE room = ? AND seq > ? ORDER BY seq, id LIMIT ?`,
   }
   known.set(collection, made)
   return made
@@ -88,7 +88,7 @@ async function departedRows(sql: Sql, collection: Collection, cursors: Cursors, 
     `SELECT d."recordId" AS id, d.seq FROM "Departed" d WHERE d.collection = ? AND (${where})
      AND NOT EXISTS (
        SELECT 1 FROM "${collection.table}" r
-       WHERE r.id = d."recordId" AND r.deleted = 0 AND r."facilityId" IN (${placeholders(cursors.size)})
+       WHERE r.id = d."recordId" AND r.deleted = 0 AND r.room IN (${placeholders(cursors.size)})
      )
      ORDER BY d.seq, d."recordId" LIMIT ?`,
     collection.name,

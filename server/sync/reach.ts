@@ -1,4 +1,5 @@
 import { type Collection, collections } from '#domain/collections.ts'
+import { facilitiesOf } from '#domain/facilities/place.ts'
 import type { Change } from '#domain/sync/change.ts'
 import { type Author, type Batch, recordKey } from './batch.ts'
 
@@ -21,11 +22,11 @@ export function namedBy({ collection, recordId }: Pick<Change, 'collection' | 'r
  */
 export async function visibleUpTo(batch: Batch, author: Author, room: string, records: readonly Named[]): Promise<number | null> {
   const { accountId, facilities } = author
-  const rooms = new Set([room, ...(await roomsOf(batch, records))])
-  if (facilities === 'all' || facilities.some((facility) => rooms.has(facility))) return Number.POSITIVE_INFINITY
+  const places = new Set([room, ...(await roomsOf(batch, records))].flatMap(facilitiesOf))
+  if (facilities === 'all' || facilities.some((facility) => places.has(facility))) return Number.POSITIVE_INFINITY
   const text = 'SELECT "facilityId", seq FROM "LeftFacility" WHERE "accountId" = ?'
   const taken = await batch.sql.all<{ facilityId: string; seq: number }>(text, accountId)
-  const numbers = taken.filter(({ facilityId }) => rooms.has(facilityId)).map(({ seq }) => seq)
+  const numbers = taken.filter(({ facilityId }) => places.has(facilityId)).map(({ seq }) => seq)
   return numbers.length === 0 ? null : Math.max(...numbers)
 }
 

@@ -26,7 +26,7 @@ import { witnessNow } from './witness.ts'
 type SnapshotQuery = z.output<typeof snapshotRequest>
 
 /**
- * The way down: each answer is read in one state of the database. `rooms` are always '*' and the account's facilities.
+ * The way down: each answer is read in one state of the database. `rooms` are always those of `roomsFor`.
  * `...Text` answer with JSON texts as the database wrote them, for the wire; the others with objects.
  */
 export function createReads({ database, config, without }: Pick<Dependencies, 'database' | 'config' | 'without'>) {

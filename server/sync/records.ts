@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { JoinAnswer, JoinRequest, PartAnswer, PartRequest } from '#domain/sync/asking.ts'
+import type { JoinAnswer, JoinRequest, PartAnswer, PartRequest, ShareAnswer, ShareRequest, UnshareRequest } from '#domain/sync/asking.ts'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
 import type { SealedAnswer, SealedRow } from '#domain/sync/sealed.ts'
@@ -20,6 +20,7 @@ import { createErasures } from './erasures.ts'
 import { saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
 import { joinClients } from './join.ts'
+import { createLookup } from './lookup.ts'
 import { lookAfterParked } from './parked.ts'
 import { partClients } from './part.ts'
 import { createPushes } from './pushes.ts'
@@ -28,6 +29,8 @@ import { createReads } from './reads.ts'
 import { recoverRecords } from './recovery.ts'
 import { openRows, takeSealed } from './sealed.ts'
 import { createSealing } from './sealing.ts'
+import { roomsFor } from './sharedRooms.ts'
+import { shareClient, unshareClient } from './sharing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
 import { createWelcome } from './welcome.ts'
@@ -150,6 +153,12 @@ export function createRecords(dependencies: Dependencies) {
     /** Two clients turn out to be one person. */
     join: (author: Author, request: JoinRequest): Promise<JoinAnswer> => inBatch((batch) => joinClients(batch, author, request)),
     part: (author: Author, request: PartRequest): Promise<PartAnswer> => inBatch((batch) => partClients(batch, author, request)),
+    /** A client of another facility, by an exact number or id. */
+    lookup: createLookup(dependencies),
+    share: (author: Author, request: ShareRequest): Promise<ShareAnswer> => inBatch((batch) => shareClient(batch, author, request)),
+    unshare: (author: Author, request: UnshareRequest): Promise<ShareAnswer> => inBatch((batch) => unshareClient(batch, author, request)),
+    /** Where the records of who works at these facilities are; `'*'` first. */
+    roomsFor: (facilities: readonly string[]): Promise<string[]> => roomsFor(database.read, facilities),
     ...createReads(dependencies),
     ...erasures,
     /** Those of many clients who were erased: a tablet asks about whom it holds something of and no record. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Collection, collections, EVERYWHERE, fieldNames, fieldsOf } from '#domain/collections.ts'
+import { facilitiesOf, placeIn } from '#domain/facilities/place.ts'
 import type { Fields, Scalar } from '#domain/scalars.ts'
 import type { RecoveredDetail } from '#domain/sync/issue.ts'
 import type { StoredRecord } from '#server/database/records.ts'
@@ -25,13 +26,12 @@ export async function askAboutRecovered(batch: Batch, step: Step, collection: Co
   if (current !== null && isSame(collection, current, record)) return
   // Who has the record now can answer: it may have moved beyond the backup.
   const room = collection.roomOf(current?.fields ?? record)
-  const facilityId = await whereAsked(batch, step, room)
   const detail: RecoveredDetail = { epoch, seq, record }
   await openIssue(batch, step, recoveredId(collection, handed), {
     kind: 'recovered',
     collection: collection.name,
     recordId,
-    facilityId,
+    ...placeIn(await whereAsked(batch, step, room)),
     reason: null,
     detail: JSON.stringify(detail),
   })
@@ -41,7 +41,7 @@ export async function askAboutRecovered(batch: Batch, step: Step, collection: Co
 async function whereAsked({ sql }: Batch, { author: { facilities } }: Step, room: string): Promise<string> {
   if (facilities === 'all' || facilities[0] === undefined) return room
   if (room === EVERYWHERE) return facilities[0]
-  const known = await sql.get('SELECT 1 FROM "Facility" WHERE id = ? AND deleted = 0', room)
+  const known = await sql.get('SELECT 1 FROM "Facility" WHERE id = ? AND deleted = 0', facilitiesOf(room)[0] ?? room)
   return known === undefined ? facilities[0] : room
 }
 

@@ -1,4 +1,5 @@
 import { type Collection, collections, EVERYWHERE, fieldNames, recordHeader } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { refuse } from '#domain/problem.ts'
 import type { Scalar } from '#domain/scalars.ts'
 import type { RecoverRequest } from '#domain/sync/protocol.ts'
@@ -54,7 +55,7 @@ function wholeRecord(collection: Collection, given: Record<string, unknown>): Re
 }
 
 function isOfScope({ facilities }: Author, room: string): boolean {
-  return facilities === 'all' || facilities.includes(room) || (room === EVERYWHERE && facilities.length > 0)
+  return facilities === 'all' || isInRoom(facilities, room) || (room === EVERYWHERE && facilities.length > 0)
 }
 
 interface Row {

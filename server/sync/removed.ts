@@ -11,16 +11,16 @@ type Row = Omit<RemovedAnswer['rows'][number], 'bornOnEstimated'> & { bornOnEsti
 /**
  * S13: who was removed, newest first. A removed client keeps its fields, and nothing but the removal or a restore rewrites
  * who changed it last and when: an edit that comes too late is a question beside it.
- * @param rooms '*' and the account's facilities
+ * @param rooms '*' and the account's
  */
 export async function removedClients(sql: Sql, rooms: readonly string[], { before }: RemovedRequest): Promise<RemovedAnswer> {
-  const facilities = rooms.filter((room) => room !== EVERYWHERE)
+  const own = rooms.filter((room) => room !== EVERYWHERE)
   const found = await sql.all<Row>(
     `SELECT id, seq, "givenName", "middleName", "familyName", sex, "bornOn", "bornOnEstimated", "facilityId",
        "updatedAt" AS "removedAt", "updatedBy" AS "removedBy"
-     FROM "Client" WHERE deleted = 1 AND "mergedInto" IS NULL AND "facilityId" IN (${placeholders(facilities.length)}) AND seq < ?
+     FROM "Client" WHERE deleted = 1 AND "mergedInto" IS NULL AND room IN (${placeholders(own.length)}) AND seq < ?
      AND NOT EXISTS (SELECT 1 FROM "Erased" WHERE "Erased".id = "Client".id) ORDER BY seq DESC LIMIT ?`,
-    ...facilities,
+    ...own,
     before ?? Number.MAX_SAFE_INTEGER,
     REMOVED_ROWS + 1,
   )

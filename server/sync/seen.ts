@@ -9,7 +9,7 @@ const SEEN_ROWS = 50
 
 /**
  * Who has seen or changed a client, newest first: the audit log, for the doctors of the client's facility.
- * @param rooms '*' and the account's facilities: what is elsewhere is not found
+ * @param rooms the account's: what is elsewhere is not found
  */
 export async function seenPage(sql: Sql, rooms: readonly string[], { clientId, before }: SeenRequest): Promise<SeenAnswer> {
   const client = await readRecord(sql, collections.clients, clientId)

@@ -1,4 +1,5 @@
 import { EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import type { Change } from '#domain/sync/change.ts'
 import type { Author, Batch } from './batch.ts'
 import { namedBy, visibleUpTo } from './reach.ts'
@@ -13,7 +14,7 @@ export const NOBODY = '-'
  */
 export async function roomToShowIn(batch: Batch, author: Author, change: Change, room: string): Promise<string> {
   const { facilities } = author
-  if (facilities === 'all' || facilities.includes(room)) return room
+  if (facilities === 'all' || isInRoom(facilities, room)) return room
   const own = facilities[0] ?? NOBODY
   if (room === EVERYWHERE) return own
   if (room !== NOBODY && (await visibleUpTo(batch, author, room, namedBy(change))) !== null) return room

@@ -64,7 +64,7 @@ async function texts(
   limit: number,
 ): Promise<string[]> {
   const own = 'facilityId' in collection.fields.shape
-  const inRoom = own ? 'AND "facilityId" = ?' : ''
+  const inRoom = own ? 'AND room = ?' : ''
   const of: SqlValue[] = own ? [room] : []
   const rows = await sql.all<{ json: string }>(
     `SELECT ${recordJson(collection)} AS json FROM "${collection.table}" WHERE deleted = 0 ${inRoom} ${more} ${order} LIMIT ?`,

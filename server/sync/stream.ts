@@ -125,5 +125,7 @@ function asSent(record: StoredRecord) {
 
 /** All there are, also of facilities that nobody works in. */
 export async function everyRoom(sql: Sql): Promise<string[]> {
-  return (await sql.all<{ id: string }>('SELECT id FROM "Facility"')).map(({ id }) => id)
+  const facilities = await sql.all<{ id: string }>('SELECT id FROM "Facility"')
+  const shared = await sql.all<{ room: string }>('SELECT DISTINCT room FROM "SharedRoom"')
+  return [...facilities.map(({ id }) => id), ...shared.map(({ room }) => room)]
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clientNumber } from '#domain/clients/number.ts'
 import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
-import type { Hello } from '#domain/sync/protocol.ts'
+import { type Hello, PROTOCOL } from '#domain/sync/protocol.ts'
 import { readConfig } from '#server/config.ts'
 import { bringBack, copyDatabase, testSettings } from '#server/database/database.fixture.ts'
 import { openDatabase } from '#server/database/database.ts'
@@ -76,7 +76,7 @@ export async function openSite() {
 }
 
 export function helloOf(deviceId: string, said: Partial<Hello> = {}): Hello {
-  const numbers = { protocol: 2, schema: SCHEMA_VERSION, lastN: 0, startsAfter: 0, cursor: 0, repairs: 0 }
+  const numbers = { protocol: PROTOCOL, schema: SCHEMA_VERSION, lastN: 0, startsAfter: 0, cursor: 0, repairs: 0 }
   return { ...numbers, app: 'test', deviceId, epoch: null, time: NOON, unsent: [], witness: null, ...said }
 }
 

@@ -1,5 +1,4 @@
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
 import { refuse } from '#domain/problem.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
 import { type Hello, PROTOCOL, type Welcome } from '#domain/sync/protocol.ts'
@@ -12,6 +11,7 @@ import { addDevice, deviceOfCredential, fits, giveCredential, isDisabled, type K
 import { createEpochs } from './epoch.ts'
 import { sharedUpTo } from './epochBase.ts'
 import { type Head, readHead } from './head.ts'
+import { roomsFor } from './sharedRooms.ts'
 import { currentWitness, readWitness, sealWitness, signedWitness } from './witness.ts'
 
 /** Who greets: with a session, with the device's credential, or with both. */
@@ -78,7 +78,7 @@ export function createWelcome(dependencies: Dependencies, onRenewed: (head: Head
       epochSeq: await epochSeqFor(sql, hello.epoch),
       backedUpSeq: await backedUpSeq(sql),
       lastN: device.lastN,
-      rooms: caller.account === null ? [] : [EVERYWHERE, ...caller.account.facilities],
+      rooms: caller.account === null ? [] : await roomsFor(sql, caller.account.facilities),
       account: device.accountId,
       witness: sealWitness(await currentWitness(sql), config.secret),
       credential,

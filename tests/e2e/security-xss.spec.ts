@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { clientNumber } from '#domain/clients/number.ts'
 import { SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { PUSH_CHANGES } from '#domain/sync/protocol.ts'
+import { PROTOCOL, PUSH_CHANGES } from '#domain/sync/protocol.ts'
 import type { HimsServer } from './server.ts'
 import { acceptInvitation, CHIEF, invite, setUp } from './steps/accounts.ts'
 import { PAYLOADS, type Payload } from './steps/payloads.ts'
@@ -88,7 +88,7 @@ async function pushAll(server: HimsServer, cookie: string): Promise<[string, Pay
     account: { id: string; facilities: string[] }
   }
   const deviceId = 'device-of-payloads'
-  const hello = { protocol: 2, app: 'test', schema: SCHEMA_VERSION, deviceId, epoch: null, lastN: 0, time: Date.now(), unsent: [] }
+  const hello = { protocol: PROTOCOL, app: 'test', schema: SCHEMA_VERSION, deviceId, epoch: null, lastN: 0, time: Date.now(), unsent: [] }
   expect(await socket.emitWithAck('hello', hello)).toMatchObject({ ok: true, verdict: 'ok' })
   let n = 0
   const create = (collection: string, recordId: string, values: Record<string, unknown>) => {

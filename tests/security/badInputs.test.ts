@@ -87,6 +87,9 @@ describe('events', () => {
     [EVENTS.erased]: () => ({ ids: ['x'] }),
     [EVENTS.join]: () => ({ from: 'x', into: 'y' }),
     [EVENTS.part]: () => ({ id: 'x' }),
+    [EVENTS.lookup]: () => ({ by: 'national-id', value: 'x-12345' }),
+    [EVENTS.share]: () => ({ id: 'x', facilityId: 'main', reason: 'is-here' }),
+    [EVENTS.unshare]: () => ({ id: 'x', facilityId: 'main' }),
     [EVENTS.statistics]: () => ({ nonsense: true }),
   }
 

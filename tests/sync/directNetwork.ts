@@ -1,6 +1,7 @@
 import type { Credentials, Transport, TransportState } from '#app/data/transport.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { type Answer, type MovedEvent, type SnapshotPage, type SnapshotRequest, snapshotRequest } from '#domain/sync/protocol.ts'
 import type { SimulatedServer } from './server.ts'
 
@@ -36,7 +37,7 @@ export class DirectNetwork implements Transport {
   }
 
   async snapshot(request: SnapshotRequest): Promise<SnapshotPage> {
-    const rooms = [EVERYWHERE, ...(this.account()?.facilities ?? [])]
+    const rooms = await this.server.records.roomsFor(this.account()?.facilities ?? [])
     return this.server.records.snapshot(rooms, snapshotRequest.parse(request))
   }
 
@@ -52,7 +53,7 @@ export class DirectNetwork implements Transport {
     this.#opened = true
     const rooms = () => [EVERYWHERE, ...(this.account()?.facilities ?? [])]
     this.#stop = this.server.records.onMoved(({ events }) => {
-      for (const event of events) if (this.#ask && rooms().includes(event.room)) this.#moved(structuredClone(event))
+      for (const event of events) if (this.#ask && isInRoom(rooms(), event.room)) this.#moved(structuredClone(event))
     })
     this.setReachable(this.#reachable)
   }

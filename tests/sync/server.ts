@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { Credentials } from '#app/data/transport.ts'
 import { readRoles } from '#domain/access/access.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { EVERYWHERE } from '#domain/collections.ts'
 import type { SealingKey } from '#domain/sealedBox.ts'
 import type { Guard } from '#domain/sync/guards.ts'
 import {
@@ -151,7 +150,7 @@ export async function openServer({ folder, now, without, onStatement = () => fal
       const account = await readAccount(database.read, accountId)
       if (account === null) throw new Error('not signed in')
       const query = snapshotRequest.parse(request)
-      return records.admission.read(() => records.snapshot([EVERYWHERE, ...account.facilities], query))
+      return records.admission.read(async () => records.snapshot(await records.roomsFor(account.facilities), query))
     },
     async end() {
       ended = true

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { type Change, SCHEMA_VERSION } from '#domain/sync/change.ts'
-import { EVENTS } from '#domain/sync/protocol.ts'
+import { EVENTS, PROTOCOL } from '#domain/sync/protocol.ts'
 import { STORED_CHANGES } from '#domain/sync/upgrade.fixture.ts'
 import { createPrograms } from './proofs.ts'
 import { Seeded } from './seeded.ts'
@@ -24,7 +24,7 @@ beforeEach(async () => {
     await prisma.accountFacility.create({ data: { accountId: 'a1', facilityId: 'main' } })
   })
   ask = server.connect(() => account)
-  const hello = { protocol: 2, app: 'test', schema: SCHEMA_VERSION, deviceId: DEVICE, epoch: null, lastN: 0, time: NOON, unsent: [] }
+  const hello = { protocol: PROTOCOL, app: 'test', schema: SCHEMA_VERSION, deviceId: DEVICE, epoch: null, lastN: 0, time: NOON, unsent: [] }
   expect(await ask(EVENTS.hello, hello)).toMatchObject({ ok: true, verdict: 'ok' })
 })
 afterEach(() => server.close())

@@ -1,5 +1,5 @@
 import type { ClientFields } from '#domain/clients/client.ts'
-import { initials } from './initials.ts'
+import { initials } from '#domain/clients/initials.ts'
 
 const SIZES = { row: 'size-11 text-base', page: 'size-16 text-2xl' }
 

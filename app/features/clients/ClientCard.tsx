@@ -6,9 +6,9 @@ import { Button } from '#app/ui/Button.tsx'
 import { Checkbox } from '#app/ui/Checkbox.tsx'
 import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { fullName } from '#domain/clients/client.ts'
+import { initials } from '#domain/clients/initials.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import { CardSheet } from './CardSheet.tsx'
-import { initials } from './initials.ts'
 
 /** The name is a choice of each printing and is kept nowhere. */
 export function ClientCard({ client }: { client: RecordOf<'clients'> }) {

@@ -11,7 +11,9 @@ export function FacilityField({ form, mistakeOf }: FormPart) {
   const facilities = useRecords('facilities')
   if (account.facilities.length < 2) return null
   const names = new Map(facilities.map(({ record }) => [record.id, record.name]))
-  const choices = account.facilities.map((id) => ({ value: id, label: names.get(id) ?? id }))
+  // The home of a client who is shared with this facility is another one; it stays unless somebody moves them.
+  const known = account.facilities.includes(form.typed.facilityId) ? [] : [form.typed.facilityId].filter((id) => names.has(id))
+  const choices = [...account.facilities, ...known].map((id) => ({ value: id, label: names.get(id) ?? id }))
   return (
     <LiveField part="facilityId" className="max-w-sm">
       <Select

@@ -5,7 +5,7 @@ import { type Birth, readBirth } from './birthEntry.ts'
 import { emptyClient, type TypedClient, typedFrom } from './typedClient.ts'
 
 /** What the form gives; who was joined into whom is the server's. */
-export type ClientValues = Omit<ClientFields, 'mergedInto'>
+export type ClientValues = Omit<ClientFields, 'mergedInto' | 'sharedWith' | 'sharedFor'>
 export type ClientReading = { values: ClientValues; mistakes: null } | { values: null; mistakes: Mistakes }
 
 const WORDS: Mistakes = {
@@ -53,7 +53,7 @@ function plainValues(typed: TypedClient): Omit<ClientValues, keyof Birth> {
 }
 
 function fieldMistakes(values: ClientValues): Mistakes {
-  const read = clientFields.safeParse({ ...values, mergedInto: null })
+  const read = clientFields.safeParse({ ...values, mergedInto: null, sharedWith: null, sharedFor: null })
   return read.success ? {} : mistakesOf(read.error, WORDS)
 }
 

@@ -21,6 +21,7 @@ const item = (values: Partial<OutboxItem> = {}): OutboxItem => ({
 
 const issue = (values: Partial<RecordOf<'issues'>> = {}): RecordOf<'issues'> => ({
   id: ISSUE,
+  sharedWith: null,
   seq: 5,
   createdAt: 20,
   createdBy: 'a',

@@ -14,12 +14,21 @@ export interface SearchResultsProps {
   isWhole: boolean
   /** Looks among everybody; when only some were looked at. */
   onClearFilters: (() => void) | undefined
+  /** Below the words that nobody was found. */
+  elsewhere?: ReactNode
 }
 
-export function SearchResults({ typed, found, list, isWhole, onClearFilters }: SearchResultsProps) {
+export function SearchResults({ typed, found, list, isWhole, onClearFilters, elsewhere }: SearchResultsProps) {
   const { t, i18n } = useTranslation()
   const figure = (count: number) => formatNumber(count, i18n.language)
-  if (found.total === 0) return <NobodyFound typed={typed.trim()} isWhole={isWhole} onClearFilters={onClearFilters} />
+  if (found.total === 0) {
+    return (
+      <>
+        <NobodyFound typed={typed.trim()} isWhole={isWhole} onClearFilters={onClearFilters} />
+        {elsewhere}
+      </>
+    )
+  }
   return (
     <section className="flex flex-col gap-3">
       <h2 role="status" className="text-lg font-bold">

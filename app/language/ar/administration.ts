@@ -191,6 +191,9 @@ export const administration = {
       client: {
         joined: 'دمج مستفيدين في واحد',
         parted: 'إلغاء دمج مستفيدَين',
+        'looked-up': 'البحث عن مستفيد برقم',
+        shared: 'مشاركة مستفيد مع مرفق',
+        unshared: 'إنهاء مشاركة مستفيد',
         viewed: 'فتح ملف مستفيد',
         'history-read': 'قراءة تاريخ مستفيد',
         'erasure-requested': 'طلب محو مستفيد',

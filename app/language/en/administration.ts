@@ -185,6 +185,9 @@ export const administration = {
       client: {
         joined: 'Clients joined into one',
         parted: 'Joined clients parted again',
+        'looked-up': 'Client looked up by number or id',
+        shared: 'Client shared with a facility',
+        unshared: 'Sharing of a client ended',
         viewed: 'Client opened',
         'history-read': 'History of a client read',
         'erasure-requested': 'Erasure of a client requested',

@@ -28,7 +28,13 @@ export const history = {
     none: 'Nobody is known yet',
     noneHint: 'Whoever opens or changes this client is listed here, tablets that were offline once they are back.',
     what: {
-      client: { viewed: 'opened this client', 'history-read': 'read the history' },
+      client: {
+        viewed: 'opened this client',
+        'history-read': 'read the history',
+        'looked-up': 'looked for this client by number or id',
+        shared: 'shared this client',
+        unshared: 'ended the sharing',
+      },
       partner: { 'client-read': 'read this client over the interface' },
       record: { changed: 'changed something' },
     },

@@ -187,6 +187,9 @@ export const administration = {
       client: {
         joined: 'Patients fusionnés',
         parted: 'Fusion de patients annulée',
+        'looked-up': 'Patient cherché par numéro',
+        shared: 'Patient partagé avec un établissement',
+        unshared: 'Partage d’un patient arrêté',
         viewed: 'Dossier de patient ouvert',
         'history-read': 'Historique d’un patient lu',
         'erasure-requested': 'Effacement d’un patient demandé',

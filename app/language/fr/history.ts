@@ -28,7 +28,13 @@ export const history = {
     none: 'Personne n’est encore connu',
     noneHint: 'Quiconque ouvre ou modifie ce patient est listé ici, les tablettes hors ligne dès leur retour.',
     what: {
-      client: { viewed: 'a ouvert ce patient', 'history-read': 'a lu l’historique' },
+      client: {
+        viewed: 'a ouvert ce patient',
+        'history-read': 'a lu l’historique',
+        'looked-up': 'a cherché ce patient par numéro',
+        shared: 'a partagé ce patient',
+        unshared: 'a arrêté le partage',
+      },
       partner: { 'client-read': 'a lu ce patient par l’interface' },
       record: { changed: 'a modifié quelque chose' },
     },

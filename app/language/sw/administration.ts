@@ -185,6 +185,9 @@ export const administration = {
       client: {
         joined: 'Wateja wameunganishwa kuwa mmoja',
         parted: 'Wateja waliounganishwa wametenganishwa',
+        'looked-up': 'Mteja ametafutwa kwa namba au kitambulisho',
+        shared: 'Mteja ameshirikiwa na kituo',
+        unshared: 'Kushiriki mteja kumeachwa',
         viewed: 'Mteja amefunguliwa',
         'history-read': 'Historia ya mteja imesomwa',
         'erasure-requested': 'Ombi la kumfuta mteja',

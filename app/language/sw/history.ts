@@ -28,7 +28,13 @@ export const history = {
     none: 'Bado hakuna anayejulikana',
     noneHint: 'Kila anayemfungua au kumbadilisha mteja huyu huorodheshwa hapa; vifaa vilivyokuwa nje ya mtandao, vinaporudi.',
     what: {
-      client: { viewed: 'alimfungua mteja huyu', 'history-read': 'alisoma historia' },
+      client: {
+        viewed: 'alimfungua mteja huyu',
+        'history-read': 'alisoma historia',
+        'looked-up': 'alimtafuta mteja huyu kwa namba au kitambulisho',
+        shared: 'alimshiriki mteja huyu',
+        unshared: 'aliacha kumshiriki',
+      },
       partner: { 'client-read': 'ulisoma taarifa za mteja huyu kupitia kiunganishi' },
       record: { changed: 'alibadilisha kitu' },
     },

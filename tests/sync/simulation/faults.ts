@@ -1,7 +1,18 @@
 import type { Seeded } from '../seeded.ts'
 import type { Device } from './device.ts'
 import { cloneTablet, damageMirror, evictMirror, loseOutbox, oldApp, revoke, storageCleared, unreadableRow } from './faultsOfDevices.ts'
-import { backUp, eraseSomebody, giveFacility, joinClients, otherProcess, partClients, putBack, takeFacility } from './faultsOfServer.ts'
+import {
+  backUp,
+  eraseSomebody,
+  giveFacility,
+  joinClients,
+  otherProcess,
+  partClients,
+  putBack,
+  shareClient,
+  takeFacility,
+  unshareClient,
+} from './faultsOfServer.ts'
 import type { World } from './world.ts'
 
 /** Something that goes wrong. `strike` answers whether it could happen. */
@@ -45,6 +56,8 @@ export const FAULTS: readonly Fault[] = [
   { name: 'facility taken', strike: takeFacility },
   { name: 'clients joined', strike: joinClients },
   { name: 'clients parted', strike: partClients },
+  { name: 'client shared', strike: shareClient },
+  { name: 'sharing ended', strike: unshareClient },
   { name: 'client erased', strike: eraseSomebody },
   { name: 'another process writes', strike: otherProcess },
   { name: 'old app', strike: oldApp, counts: ['old protocol', 'old schema'] },

@@ -1,4 +1,6 @@
+import { SHARE_REASONS } from '#domain/clients/client.ts'
 import { clientNumber } from '#domain/clients/number.ts'
+import { type Place, sharesOf } from '#domain/facilities/place.ts'
 import { Refusal } from '#domain/problem.ts'
 import { created } from '../proofs.ts'
 import type { Seeded } from '../seeded.ts'
@@ -86,6 +88,41 @@ export async function partClients(world: World, device: Device, random: Seeded):
   } catch (error) {
     // One of them was removed.
     if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+/** A client comes to another clinic. The answer never matters: who shares sees the record arrive. */
+export async function shareClient(world: World, _device: Device, random: Seeded): Promise<boolean> {
+  const { host } = world
+  if (!host.up) return false
+  const rows = await host.live.database.read.all<{ id: string }>('SELECT id FROM "Client" WHERE deleted = 0 ORDER BY id')
+  if (rows.length === 0) return false
+  const reason = random.pick(SHARE_REASONS)
+  return answered(host.live.records.share(OPERATOR, { id: random.pick(rows).id, facilityId: random.pick(FACILITIES), reason }))
+}
+
+export async function unshareClient(world: World, device: Device, random: Seeded): Promise<boolean> {
+  const shared = () =>
+    world.host.live.database.read.all<Place & { id: string }>(
+      'SELECT id, "facilityId", "sharedWith" FROM "Client" WHERE deleted = 0 AND "sharedWith" IS NOT NULL ORDER BY id',
+    )
+  if (!world.host.up) return false
+  if ((await shared()).length === 0) {
+    await shareClient(world, device, random)
+    await world.time.run(random.below(10_000))
+  }
+  const [client] = world.host.up ? await shared() : []
+  if (client === undefined) return false
+  return answered(world.host.live.records.unshare(OPERATOR, { id: client.id, facilityId: random.pick(sharesOf(client)) }))
+}
+
+/** Who stands for the client was removed, or the power went. */
+async function answered(asked: Promise<{ changed: boolean }>): Promise<boolean> {
+  try {
+    return (await asked).changed
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof CutOff) return false
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { type CollectionName, collections } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { readRecord } from '#server/database/records.ts'
 import { readHead } from '#server/sync/head.ts'
 import type { Row } from '../disk.ts'
@@ -26,7 +27,8 @@ async function missedBelow(world: World, { disk, account }: World['devices'][num
   if (mirrored === undefined || mirrored.givenName === DAMAGED || Number(mirrored.seq) >= Number(row.seq)) return null
   const sql = world.host.live.database.read
   const record = await readRecord(sql, collections[collection], recordId)
-  const isHere = record !== null && !record.deleted && (await facilitiesOf(sql, account.id)).includes(String(record.fields.facilityId))
+  const isHere =
+    record !== null && !record.deleted && isInRoom(await facilitiesOf(sql, account.id), collections[collection].roomOf(record.fields))
   if (!isHere || record.seq < Number(row.seq) || row.epoch !== (await readHead(sql)).epoch || record.fields.mergedInto) return null
   return `change ${Number(row.id)} is settled at ${row.seq}, ${collection}/${recordId} is here as of ${mirrored.seq}`
 }

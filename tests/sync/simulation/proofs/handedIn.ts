@@ -1,4 +1,5 @@
 import { collections, EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import { readRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { ELSEWHERE } from '#server/sync/recovery.ts'
@@ -30,5 +31,5 @@ async function isElsewhere(sql: Sql, { device, collection, recordId }: Stake): P
   const record = await readRecord(sql, collections[collection], recordId)
   if (record === null) return false
   const room = collections[collection].roomOf(record.fields)
-  return room !== EVERYWHERE && !(await facilitiesOf(sql, device.account.id)).includes(room)
+  return room !== EVERYWHERE && !isInRoom(await facilitiesOf(sql, device.account.id), room)
 }

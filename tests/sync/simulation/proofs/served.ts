@@ -1,4 +1,5 @@
 import { COLLECTION_NAMES, type CollectionName, collections, EVERYWHERE } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import type { Fields } from '#domain/scalars.ts'
 import { type StoredRecord, toAnyRecord, toStored } from '#server/database/records.ts'
 import type { Sql, SqlValue } from '#server/database/sql.ts'
@@ -11,10 +12,10 @@ export async function allRecords(sql: Sql, name: CollectionName): Promise<Stored
 
 /** What a tablet of these rooms is to hold, by collection and id. */
 export async function scopeOf(sql: Sql, facilities: readonly string[]): Promise<Map<CollectionName, Map<string, Fields>>> {
-  const rooms = new Set([EVERYWHERE, ...facilities])
+  const isHere = (room: string) => room === EVERYWHERE || isInRoom(facilities, room)
   const scope = new Map<CollectionName, Map<string, Fields>>()
   for (const name of COLLECTION_NAMES) {
-    const here = (await allRecords(sql, name)).filter(({ deleted, fields }) => !deleted && rooms.has(collections[name].roomOf(fields)))
+    const here = (await allRecords(sql, name)).filter(({ deleted, fields }) => !deleted && isHere(collections[name].roomOf(fields)))
     scope.set(name, new Map(here.map((record) => [record.id, toAnyRecord(record) as Fields])))
   }
   return scope

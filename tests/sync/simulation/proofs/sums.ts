@@ -76,12 +76,14 @@ export async function foldingTheHistoryGivesTheState(_world: World, sql: Sql): P
   return found('history', wrong)
 }
 
-/** What of a record its history does not give; an enrollment's facility is its client's. */
+/** What of a record its history does not give; where an enrollment is, and with whom it is shared, is its client's. */
+const OF_CLIENT = ['facilityId', 'sharedWith']
+
 export function unexplained(collection: Collection, record: StoredRecord, lines: Parameters<typeof foldHistory>[0]): string[] {
   const { deleted = false, ...folded } = foldHistory(lines)
   const of = `${collection.name}/${record.id}`
   const wrong = deleted === record.deleted ? [] : [`${of}: deleted is ${record.deleted}, its history says ${deleted}`]
-  for (const field of fieldNames(collection).filter((name) => !(collection.name === 'enrollments' && name === 'facilityId'))) {
+  for (const field of fieldNames(collection).filter((name) => !(collection.name === 'enrollments' && OF_CLIENT.includes(name)))) {
     const told = folded[field] ?? collection.absent[field] ?? null
     if (record.fields[field] !== told) wrong.push(`${of}.${field} is ${record.fields[field]}, its history says ${told}`)
   }
