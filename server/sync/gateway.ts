@@ -3,11 +3,9 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { may, readRoles } from '#domain/access/access.ts'
 import { mayAsk } from '#domain/access/doors.ts'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
-import { COLLECTION_NAMES, EVERYWHERE } from '#domain/collections.ts'
 import { isShared } from '#domain/facilities/place.ts'
 import { forViewers } from '#domain/statistics/overview.ts'
-import { EVENTS, type MovedEvent, PUSH_BYTES, SOCKET_PATH, type Welcome } from '#domain/sync/protocol.ts'
-import { roomsOf } from '#domain/sync/rooms.ts'
+import { EVENTS, PUSH_BYTES, SOCKET_PATH, type Welcome } from '#domain/sync/protocol.ts'
 import type { Config } from '#server/config.ts'
 import type { Message } from '#server/database/messages.ts'
 import type { Logger } from '#server/logger.ts'
@@ -15,6 +13,7 @@ import type { Services } from '#server/services.ts'
 import { EventRate } from './eventRate.ts'
 import { answerEvent } from './events.ts'
 import { arrivals, countRevocations } from './gatewayArrival.ts'
+import { admitToShared, roomName } from './gatewayRooms.ts'
 import type { Viewer } from './presence.ts'
 import { bytesWaiting, cut } from './slowReaders.ts'
 import { preparedFirst } from './wire.ts'
@@ -35,7 +34,6 @@ const SWEEP_MS = 1_000
 /** A session that ran out, or one that another process ended, ends the connection within this. One statement for all of them. */
 const RECHECK_MS = 4_000
 
-const roomName = (room: string) => `room:${room}`
 const TABLETS = 'tablets'
 const VIEWERS = 'viewers'
 /** Of those the ones who may see exact figures. */
@@ -213,35 +211,6 @@ async function broadcastMoves(io: Server, services: Services, logger: Logger): P
     look()
     listen()
   }
-}
-
-/**
- * S15: a room begins with the first record that is shared in it. Who works at a facility of it joins it where they are, and is
- * told to look: nothing was said to them before.
- */
-async function admitToShared(io: Server, { records }: Services): Promise<void> {
-  const head = await records.head()
-  const known = new Map<string, readonly string[]>()
-  for (const socket of [...io.sockets.sockets.values()] as unknown as TabletSocket[]) {
-    const { viewer, account } = socket.data
-    if (viewer === null || account === null) continue
-    const at = account.facilities.join()
-    const rooms = known.get(at) ?? (await records.roomsFor(account.facilities))
-    known.set(at, rooms)
-    const missing = rooms.filter((room) => isShared(room) && !socket.rooms.has(roomName(room)))
-    if (missing.length === 0) continue
-    await socket.join(missing.map(roomName))
-    for (const moved of looks(head, missing)) socket.emit(EVENTS.moved, moved)
-  }
-}
-
-function looks({ epoch, seq }: { epoch: string; seq: number }, rooms: readonly string[]): MovedEvent[] {
-  const places = COLLECTION_NAMES.flatMap((collection) =>
-    roomsOf(collection, rooms)
-      .filter((room) => room !== EVERYWHERE)
-      .map((room) => ({ collection, room })),
-  )
-  return places.map((place) => ({ epoch, ...place, prev: seq, seq, records: null, witness: null }))
 }
 
 /** Connections that may not go on: all of them in a new epoch, so that every tablet greets anew; and those whose rights changed. */

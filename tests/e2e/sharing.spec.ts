@@ -66,7 +66,10 @@ test('S15, S16, S17: a client who comes to another clinic is found by the card, 
 
   await test.step('the home ends it: nothing of the client is left on the other tablet', async () => {
     await amina.getByRole('button', { name: t('sharing.end') }).click()
-    await amina.getByRole('alertdialog').getByRole('button', { name: t('sharing.endConfirm') }).click()
+    await amina
+      .getByRole('alertdialog')
+      .getByRole('button', { name: t('sharing.endConfirm') })
+      .click()
     await expect(amina.getByText(t('sharing.ended', { facility: HILLTOP }))).toBeVisible()
     await expect(fatma.getByText(t('clients.departed'), { exact: true })).toBeVisible()
     await expect(amina.getByText(SHARED)).toBeHidden()
