@@ -6,7 +6,7 @@ export default defineConfig({
     // Real databases, real hashing: generous, because tests judge outcome and bench/ judges speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ['tests/support/failOnConsoleError.ts'],
+    setupFiles: ['tests/support/failOnConsoleError.ts', 'tests/support/generousWaits.ts'],
     // Loaded through Vite, so that a simulated tablet can have an RxDB of its own (tests/sync/tablets.ts).
     server: { deps: { inline: [/rxdb/] } },
   },

@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['tests/postgresql/server.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    setupFiles: ['tests/support/failOnConsoleError.ts'],
+    setupFiles: ['tests/support/failOnConsoleError.ts', 'tests/support/generousWaits.ts'],
     server: { deps: { inline: [/rxdb/] } },
   },
 })

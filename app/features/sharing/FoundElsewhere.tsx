@@ -21,7 +21,7 @@ export function FoundElsewhere({ found }: { found: Found }) {
   const born =
     found.birthYear === null
       ? t('clients.ageUnknown')
-      : t(found.bornOnEstimated ? 'sharing.bornAbout' : 'sharing.born', { year: found.birthYear })
+      : t(found.bornOnEstimated ? 'sharing.bornAbout' : 'sharing.born', { year: String(found.birthYear) })
   return (
     <div className="flex flex-col gap-4 rounded-lg border border-line p-4">
       <p>
