@@ -1,8 +1,9 @@
 /// <reference lib="webworker" />
-import { type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
+import type { PrecacheEntry } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { bootAddress, isFieldPage } from '../domain/fieldPages.ts'
 import { keepHeldKey } from './heldKey.ts'
+import { keepAndServe } from './precache.ts'
 
 /**
  * Keeps the app's own files and the boot document, and nothing else: no page with data, no API answer, no personal
@@ -11,7 +12,7 @@ import { keepHeldKey } from './heldKey.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] }
 
-precacheAndRoute(self.__WB_MANIFEST, {
+keepAndServe(self.__WB_MANIFEST, {
   ignoreURLParametersMatching: [/^next$/],
   directoryIndex: '',
   cleanURLs: false,
