@@ -21,6 +21,8 @@ const BENCHES = {
   'first-sync': ['--rounds', '1', '--clients', '10000'],
   open: ['--rounds', '2'],
   search: [],
+  work: ['--rounds', '2'],
+  duplicates: [],
   load: [],
   encryption: [],
   start: [],

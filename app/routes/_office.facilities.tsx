@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { getCountries } from 'libphonenumber-js/min'
 import { useTranslation } from 'react-i18next'
 import { FacilityForm } from '#app/features/administration/FacilityForm.tsx'
 import { FacilityList } from '#app/features/administration/FacilityList.tsx'
@@ -11,7 +12,7 @@ import { PageHeader } from '#app/ui/PageHeader.tsx'
 
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'facilities.manage')
-  return { facilities: await args.context.services.records.facilities() }
+  return { facilities: await args.context.services.records.facilities(), countries: getCountries() }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -29,7 +30,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Facilities() {
   const { t } = useTranslation()
-  const { facilities } = useLoaderData<typeof loader>()
+  const { facilities, countries } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const refused = answer !== undefined && 'refused' in answer ? answer.refused : null
   const saved = answer !== undefined && 'saved' in answer ? answer.saved : null
@@ -38,10 +39,15 @@ export default function Facilities() {
     <>
       <PageHeader title={t('administration.facilities.title')}>{t('administration.facilities.lead')}</PageHeader>
       <div role="status">{saved !== null && <Banner tone="good" title={t('administration.facilities.saved', { name: saved.name })} />}</div>
-      <FacilityList facilities={facilities} refused={refused} />
+      <FacilityList facilities={facilities} countries={countries} refused={refused} />
       <Card className="flex max-w-2xl flex-col gap-4">
         <h2 className="text-xl font-bold">{t('administration.facilities.add')}</h2>
-        <FacilityForm key={saved?.id} typed={refusedNew?.typed ?? { id: null, name: '', code: '' }} mistakes={refusedNew?.mistakes} />
+        <FacilityForm
+          key={saved?.id}
+          countries={countries}
+          typed={refusedNew?.typed ?? { id: null, name: '', code: '', country: '' }}
+          mistakes={refusedNew?.mistakes}
+        />
       </Card>
     </>
   )

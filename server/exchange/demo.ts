@@ -51,8 +51,8 @@ async function claimDatabase({ database }: Services): Promise<number> {
 
 async function makeFacilities({ database }: Services, at: number): Promise<void> {
   const known = new Set((await database.read.all<{ id: string }>('SELECT id FROM "Facility"')).map(({ id }) => id))
-  for (const { id, name, code } of DEMO_FACILITIES) {
-    if (!known.has(id)) await database.write((sql) => saveFacility(sql, id, { name, code }, { at, actorId: 'demo' }))
+  for (const { id, ...values } of DEMO_FACILITIES) {
+    if (!known.has(id)) await database.write((sql) => saveFacility(sql, id, values, { at, actorId: 'demo' }))
   }
 }
 

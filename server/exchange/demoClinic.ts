@@ -4,9 +4,9 @@ import type { ProgramFields } from '#domain/programs/program.ts'
 /** The demo clinic's houses and programs. */
 
 export const DEMO_FACILITIES = [
-  { id: 'demo-riverside', name: 'Riverside Health Centre', code: 'DEMO-1' },
-  { id: 'demo-hilltop', name: 'Hilltop Dispensary', code: 'DEMO-2' },
-  { id: 'demo-harbour', name: 'Harbour Clinic', code: 'DEMO-3' },
+  { id: 'demo-riverside', name: 'Riverside Health Centre', code: 'DEMO-1', country: 'KE' },
+  { id: 'demo-hilltop', name: 'Hilltop Dispensary', code: 'DEMO-2', country: 'KE' },
+  { id: 'demo-harbour', name: 'Harbour Clinic', code: 'DEMO-3', country: 'KE' },
 ] as const
 
 export interface DemoProgram extends Omit<ProgramFields, 'active'> {

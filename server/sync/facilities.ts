@@ -1,4 +1,5 @@
 import { type Collection, collections, fieldsOf } from '#domain/collections.ts'
+import type { FacilityFields } from '#domain/facilities/facility.ts'
 import { takeNumbers } from '#server/audit/audit.ts'
 import { readRecord, type StoredRecord, writeRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
@@ -10,6 +11,9 @@ const FIRST_ID = 'main'
 const FIRST_NAME = 'Main clinic'
 const facilities: Collection = collections.facilities
 
+/** What may be left out is none. */
+export type FacilityValues = Pick<FacilityFields, 'name'> & Partial<FacilityFields>
+
 /** A fresh server has one facility, and nobody needs to notice. @returns its id */
 export async function ensureFirstFacility(sql: Sql, by: { at: number; actorId: string }): Promise<string> {
   const known = await sql.get<{ id: string }>('SELECT id FROM "Facility" WHERE deleted = ? ORDER BY seq LIMIT 1', 0)
@@ -19,13 +23,8 @@ export async function ensureFirstFacility(sql: Sql, by: { at: number; actorId: s
 }
 
 /** Makes a facility or changes it. Throws a `ZodError` when a value is not allowed. */
-export async function saveFacility(
-  sql: Sql,
-  id: string,
-  values: { name: string; code: string | null },
-  by: { at: number; actorId: string },
-): Promise<Committed> {
-  facilities.rules.parse(values)
+export async function saveFacility(sql: Sql, id: string, values: FacilityValues, by: { at: number; actorId: string }): Promise<Committed> {
+  facilities.rules.parse({ ...facilities.absent, ...values })
   const before = await readRecord(sql, facilities, id)
   const action = before === null ? 'facility.created' : 'facility.changed'
   const { epoch } = await readHead(sql)

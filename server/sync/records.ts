@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import type { FacilityFields } from '#domain/facilities/facility.ts'
 import type { JoinAnswer, JoinRequest, PartAnswer, PartRequest, ShareAnswer, ShareRequest, UnshareRequest } from '#domain/sync/asking.ts'
 import type { Change, PushResult, VoidChange } from '#domain/sync/change.ts'
 import type { PushAnswer, RecoverRequest } from '#domain/sync/protocol.ts'
@@ -17,7 +18,7 @@ import { writtenElsewhere } from './elsewhere.ts'
 import { createEpochs } from './epoch.ts'
 import { erasedAmong } from './erased.ts'
 import { createErasures } from './erasures.ts'
-import { saveFacility } from './facilities.ts'
+import { type FacilityValues, saveFacility } from './facilities.ts'
 import { type Head, readHead } from './head.ts'
 import { joinClients } from './join.ts'
 import { createLookup } from './lookup.ts'
@@ -130,7 +131,7 @@ export function createRecords(dependencies: Dependencies) {
     news.emit('renewed', head.epoch)
   }
 
-  async function putFacility(id: string, values: { name: string; code: string | null }, actor: Actor): Promise<void> {
+  async function putFacility(id: string, values: FacilityValues, actor: Actor): Promise<void> {
     await published(async (sql) => {
       const committed = await saveFacility(sql, id, values, { at: now(), actorId: actor.accountId })
       return { answer: null, committed }
@@ -193,15 +194,13 @@ export function createRecords(dependencies: Dependencies) {
     /** The device that a credential is good for. */
     deviceOf: (shown: Shown | null): Promise<KnownDevice | null> => deviceOfCredential(database.read, shown),
     head: () => readHead(database.read),
-    createFacility: (values: { name: string; code: string | null }, actor: Actor) => {
+    createFacility: (values: FacilityValues, actor: Actor) => {
       const id = `f-${randomBytes(5).toString('hex')}`
       return putFacility(id, values, actor).then(() => id)
     },
     renameFacility: putFacility,
     facilities: () =>
-      database.read.all<{ id: string; name: string; code: string | null }>(
-        'SELECT id, name, code FROM "Facility" WHERE deleted = 0 ORDER BY name',
-      ),
+      database.read.all<{ id: string } & FacilityFields>('SELECT id, name, code, country FROM "Facility" WHERE deleted = 0 ORDER BY name'),
     programs: () =>
       database.read.all<{ id: string; name: string; active: number }>(
         'SELECT id, name, active FROM "Program" WHERE deleted = 0 ORDER BY id',

@@ -1,5 +1,8 @@
 import type { Page } from '@playwright/test'
+import { rows } from './database.ts'
+import { expectPhone, openForm, registerClient, save } from './steps/clients.ts'
 import { doctorAt } from './steps/doctors.ts'
+import { expectAllSent } from './steps/sync.ts'
 import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
@@ -16,6 +19,31 @@ test('check 13: phone, id and age bring the keyboard that they need, and no fiel
   await expect(page.locator('input[placeholder]')).toHaveCount(0)
   await page.getByRole('button', { name: t('clients.dateKnown') }).click()
   for (const box of [t('clients.day'), t('clients.month'), t('clients.year')]) expect(await modeOf(box)).toBe('numeric')
+})
+
+test('a phone number is read as of the facility’s country, also without a server; a doubtful one is said so and kept', async ({
+  district,
+  browserOf,
+}) => {
+  const page = await doctorAt(district, 'amina', browserOf)
+  const number = await registerClient(page, { givenName: 'Simu', familyName: 'Namba', age: 40 })
+  await expectAllSent(page)
+  await district.stop()
+  await openForm(page)
+  const phone = page.getByLabel(t('fields.phone'), { exact: true })
+  await phone.fill('0711 300')
+  await phone.blur()
+  await expect(page.getByText(t('clients.phoneDoubtful'))).toBeVisible()
+  await phone.fill('0711 300 000')
+  await expect(page.getByText(t('clients.phoneDoubtful'))).toBeHidden()
+  await phone.blur()
+  await expect(page.getByText('+254 711 300000')).toBeVisible()
+  await save(page)
+  await expectPhone(page, '0711 300 000')
+  await expect(page.getByRole('link', { name: t('clients.call', { phone: '0711 300 000' }) })).toHaveAttribute('href', 'tel:+254711300000')
+  await district.start()
+  await expectAllSent(page)
+  expect(rows(district, 'SELECT phone FROM "Client" WHERE id = ?', number)).toEqual([{ phone: '0711 300 000' }])
 })
 
 test('check 25: the summary of what is wrong takes the focus, says it in words, and its links lead to the fields', async ({

@@ -5,18 +5,19 @@ import { FacilityForm } from './FacilityForm.tsx'
 import type { TypedFacility } from './facilityEntry.ts'
 
 export interface FacilityListProps {
-  facilities: readonly { id: string; name: string; code: string | null }[]
+  facilities: readonly { id: string; name: string; code: string | null; country: string | null }[]
+  countries: readonly string[]
   /** The form that was refused, if one was. */
   refused: { typed: TypedFacility; mistakes: Mistakes } | null
 }
 
 /** Each form is behind its own `details`, which opens without a script. */
-export function FacilityList({ facilities, refused }: FacilityListProps) {
+export function FacilityList({ facilities, refused, countries }: FacilityListProps) {
   const { t } = useTranslation()
   const refusedHere = (id: string) => (refused?.typed.id === id ? refused : null)
   return (
     <ul className="flex flex-col gap-3">
-      {facilities.map(({ id, name, code }) => (
+      {facilities.map(({ id, name, code, country }) => (
         <li key={id}>
           <Card>
             <p className="text-lg font-semibold">{name}</p>
@@ -29,8 +30,9 @@ export function FacilityList({ facilities, refused }: FacilityListProps) {
                 {t('administration.facilities.rename')}
               </summary>
               <FacilityForm
-                key={`${name}/${code}`}
-                typed={refusedHere(id)?.typed ?? { id, name, code: code ?? '' }}
+                key={`${name}/${code}/${country}`}
+                countries={countries}
+                typed={refusedHere(id)?.typed ?? { id, name, code: code ?? '', country: country ?? '' }}
                 mistakes={refusedHere(id)?.mistakes}
               />
             </details>

@@ -10,6 +10,10 @@ const schema = z.object({
     .trim()
     .transform((code) => (code === '' ? null : code))
     .pipe(facilityFields.shape.code),
+  country: z
+    .string()
+    .transform((country) => (country === '' ? null : country))
+    .pipe(facilityFields.shape.country),
 })
 
 const WORDS: Mistakes = { name: 'facility-name-needed', code: 'code-long' }
@@ -19,12 +23,18 @@ export interface TypedFacility {
   id: string | null
   name: string
   code: string
+  country: string
 }
 
 export function readFacility(form: FormData) {
-  const given = { name: form.get('name') ?? '', code: form.get('code') ?? '' }
+  const given = { name: form.get('name') ?? '', code: form.get('code') ?? '', country: form.get('country') ?? '' }
   const id = form.get('id')
-  const typed: TypedFacility = { id: id === null ? null : String(id), name: String(given.name), code: String(given.code) }
+  const typed: TypedFacility = {
+    id: id === null ? null : String(id),
+    name: String(given.name),
+    code: String(given.code),
+    country: String(given.country),
+  }
   const read = schema.safeParse(given)
   return read.success ? { values: read.data, mistakes: {}, typed } : { values: null, mistakes: mistakesOf(read.error, WORDS), typed }
 }

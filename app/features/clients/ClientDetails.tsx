@@ -6,18 +6,22 @@ import { PhoneLink } from '#app/ui/PhoneLink.tsx'
 import type { RecordOf } from '#domain/collections.ts'
 import { Fact } from './Fact.tsx'
 import { useAgeWords } from './useAgeWords.ts'
+import { usePhoneNote } from './usePhoneNote.ts'
 
 export function ClientDetails({ client }: { client: RecordOf<'clients'> }) {
   const { t, i18n } = useTranslation()
   const tablet = useTablet()
   const age = useAgeWords()(client)
   const { bornOn, bornOnEstimated, nationalId, email, phone } = client
+  const read = usePhoneNote(phone, client.facilityId)
   return (
     <section className="flex flex-col gap-3">
       <h2 className="text-xl font-bold">{t('clients.details')}</h2>
       <Card>
         <dl className="grid gap-x-8 gap-y-4 tablet:grid-cols-2 desktop:grid-cols-1">
-          <Fact name={t('fields.phone')}>{phone === null ? null : <PhoneLink phone={phone} />}</Fact>
+          <Fact name={t('fields.phone')}>
+            {phone === null ? null : <PhoneLink phone={phone} dial={read?.kind === 'read' ? read.dial : undefined} />}
+          </Fact>
           <Fact name={t(bornOnEstimated ? 'clients.bornOnEstimated' : 'clients.bornOn')}>
             {bornOn === null || bornOnEstimated ? age : formatDay(bornOn, i18n.language)}
           </Fact>

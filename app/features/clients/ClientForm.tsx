@@ -12,6 +12,7 @@ import { ClientTextField } from './ClientTextField.tsx'
 import { FacilityField } from './FacilityField.tsx'
 import { Matches } from './Matches.tsx'
 import { MoreFields } from './MoreFields.tsx'
+import { PhoneField } from './PhoneField.tsx'
 import type { ClientForm as Form } from './useClientForm.ts'
 
 export interface ClientFormProps {
@@ -62,15 +63,7 @@ export function ClientForm({ form, submit, cancel, self, startsTyping = false }:
         </LiveField>
         <BirthFields {...field} />
         <div className={`grid gap-6 tablet:grid-cols-2 ${isNoted ? 'items-start' : 'items-end'}`}>
-          <ClientTextField
-            {...field}
-            name="phone"
-            label={t('fields.phone')}
-            hint={t('clients.phoneHint')}
-            type="tel"
-            inputMode="tel"
-            figures
-          />
+          <PhoneField {...field} />
           <ClientTextField {...field} name="address" label={t('fields.address')} hint={t('clients.addressHint')} />
         </div>
         <FacilityField {...field} />

@@ -35,9 +35,10 @@ export function DuplicateBanner({ question, clientId, ...frame }: DuplicateBanne
       </IssueFrame>
     )
   const reasons = DUPLICATE_REASONS.filter((reason) => detail?.reasons.includes(reason)).map((reason) => t(`review.similar.${reason}`))
-  const compare = other !== undefined && (
+  // Of one who is elsewhere that page shows no more than the lookup does, and how to have the record shared.
+  const compare = (
     <LinkButton to={`/clients/${otherId}`} kind="secondary">
-      {t('review.duplicateOpen', { name: fullName(other.record) })}
+      {other === undefined ? t('sharing.look') : t('review.duplicateOpen', { name: fullName(other.record) })}
     </LinkButton>
   )
   const join = other !== undefined && (

@@ -24,6 +24,7 @@ export const clients = {
   about: 'نحو {{years}}',
   ageUnknown: 'العمر غير معروف',
   phoneHint: 'رمز البلد للأرقام الأجنبية.',
+  phoneDoubtful: 'لا يبدو هذا رقم هاتف كاملًا. سيُحفظ كما كتبته.',
   addressHint: 'القرية أو الشارع، وكيف يُوصل إليه.',
   nationalId: 'رقم الهوية الوطنية',
   bornOnEstimated: 'العمر تقديري',

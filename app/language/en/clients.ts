@@ -21,6 +21,7 @@ export const clients = {
   about: 'about {{years}}',
   ageUnknown: 'Age unknown',
   phoneHint: 'Country code for foreign ones.',
+  phoneDoubtful: 'This does not look like a whole phone number. It is kept as you typed it.',
   addressHint: 'Village or street, and how to find it.',
   nationalId: 'National id',
   bornOnEstimated: 'Age estimated',

@@ -22,6 +22,7 @@ export const clients = {
   about: 'environ {{years}}',
   ageUnknown: 'Âge inconnu',
   phoneHint: 'Indicatif du pays pour un numéro étranger.',
+  phoneDoubtful: 'Cela ne ressemble pas à un numéro complet. Il est gardé tel que vous l’avez tapé.',
   addressHint: 'Village ou rue, et comment s’y rendre.',
   nationalId: 'Numéro d’identité nationale',
   bornOnEstimated: 'Âge estimé',

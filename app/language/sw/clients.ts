@@ -21,6 +21,7 @@ export const clients = {
   about: 'takriban {{years}}',
   ageUnknown: 'Umri haujulikani',
   phoneHint: 'Msimbo wa nchi kwa namba za nje.',
+  phoneDoubtful: 'Hii haionekani kuwa namba kamili ya simu. Itahifadhiwa kama ulivyoiandika.',
   addressHint: 'Kijiji au mtaa, na jinsi ya kufika.',
   nationalId: 'Kitambulisho cha taifa',
   bornOnEstimated: 'Umri wa kukadiria',
