@@ -97,6 +97,8 @@ export const PATH_DOORS = {
   '/fhir/Patient': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/EpisodeOfCare/:id': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/EpisodeOfCare': { methods: ['GET', 'HEAD'], policy: 'partner' },
+  '/fhir/AuditEvent/:id': { methods: ['GET', 'HEAD'], policy: 'partner' },
+  '/fhir/AuditEvent': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/$export': { methods: ['GET', 'HEAD'], policy: 'partner' },
   '/fhir/export/:id': { methods: ['GET', 'HEAD', 'DELETE'], policy: 'partner' },
   '/fhir/export/:id/:file': { methods: ['GET', 'HEAD'], policy: 'partner' },

@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   'partner.client-read',
   'partner.client-told',
   'partner.list-read',
+  'partner.log-read',
   'partner.statistics-read',
   'partner.export',
   'partner.token-asked-about',

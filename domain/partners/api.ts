@@ -4,7 +4,7 @@ import { ENROLLMENT_STATUSES } from '../enrollments/enrollment.ts'
 /** The partner contract, kept to the byte: names, order and types of these fields never change. */
 
 export const TOKEN_SECONDS = 3600
-export const SCOPES = ['clients.read', 'statistics.read', 'fhir.read'] as const
+export const SCOPES = ['clients.read', 'statistics.read', 'fhir.read', 'audit.read'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** What the token endpoint reads from a JSON or a form body (RFC 6749 sections 2.3.1 and 4.4.2). */

@@ -42,6 +42,12 @@ export function capabilityStatement(origin: string, version: string) {
             interaction: read,
             searchParam: Object.entries(EPISODE_PARAMETERS).map(([name, type]) => parameter(name, type)),
           },
+          {
+            type: 'AuditEvent',
+            documentation: 'The audit log, for applications with the scope audit.read',
+            interaction: read,
+            searchParam: Object.entries(AUDIT_EVENT_PARAMETERS).map(([name, type]) => parameter(name, type)),
+          },
         ],
         operation: [{ name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' }],
       },
@@ -62,5 +68,8 @@ export const PATIENT_PARAMETERS = {
   birthdate: 'date',
   gender: 'token',
 } as const
+
+/** `subtype`: the action as the log names it, such as client.viewed. */
+export const AUDIT_EVENT_PARAMETERS = { _id: 'token', date: 'date', outcome: 'token', subtype: 'token', patient: 'reference' } as const
 
 export const EPISODE_PARAMETERS = { _id: 'token', _lastUpdated: 'date', patient: 'reference', status: 'token' } as const

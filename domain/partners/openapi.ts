@@ -49,6 +49,7 @@ const WHAT_SCOPES_OPEN: Record<Scope, string> = {
   'clients.read': 'Read clients, their enrollments and programs',
   'statistics.read': 'Read figures of the whole installation',
   'fhir.read': 'Read clients and enrollments as FHIR R4',
+  'audit.read': 'Read the audit log as FHIR R4 AuditEvents',
 }
 
 const HEADERS = {

@@ -11,12 +11,12 @@ export function fhirPaths() {
     404: told('OperationOutcome'),
     429: told('OperationOutcome'),
   }
-  const path = (operationId: string, summary: string, id = false) => ({
+  const path = (operationId: string, summary: string, id = false, scope = 'fhir.read') => ({
     get: {
       operationId,
       summary,
       description: 'As http://hl7.org/fhir/R4 says; see /fhir/metadata for the parameters.',
-      security: [{ token: ['fhir.read'] }],
+      security: [{ token: [scope] }],
       parameters: id ? [{ name: 'id', in: 'path', required: true, description: 'The id of the resource', schema: { type: 'string' } }] : [],
       responses: id ? responses : { ...responses, 400: told('OperationOutcome') },
     },
@@ -26,6 +26,8 @@ export function fhirPaths() {
     '/fhir/Patient': path('searchPatients', 'Search Patients'),
     '/fhir/EpisodeOfCare/{id}': path('readEpisode', 'Read an enrollment as a FHIR EpisodeOfCare', true),
     '/fhir/EpisodeOfCare': path('searchEpisodes', 'Search EpisodesOfCare'),
+    '/fhir/AuditEvent/{id}': path('readAuditEvent', 'Read an event of the audit log', true, 'audit.read'),
+    '/fhir/AuditEvent': path('searchAuditEvents', 'Search the audit log, oldest first', false, 'audit.read'),
     '/fhir/$export': path('exportAll', 'Begin a bulk export (FHIR Bulk Data Access 2.0)'),
   }
 }

@@ -58,8 +58,8 @@ function entities({ action, route, subject, requestId, previousHash, hash }: Aud
 /** Create, read, update, delete or execute. */
 function actionCode(action: AuditAction): 'C' | 'R' | 'U' | 'D' | 'E' {
   if (/\.(created|invited|setup-link|secret)$/.test(action)) return 'C'
-  if (/\.(viewed|history-read|client-read|exported|verified)$/.test(action)) return 'R'
-  if (/\.(changed|recovered|facilities|disabled|enabled|revoked)$/.test(action)) return 'U'
+  if (/\.(viewed|history-read|client-read|exported|verified|looked-up)$/.test(action)) return 'R'
+  if (/\.(changed|recovered|facilities|disabled|enabled|revoked|shared|unshared)$/.test(action)) return 'U'
   return /\.(wiped|pruned)$/.test(action) ? 'D' : 'E'
 }
 

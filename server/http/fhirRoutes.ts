@@ -1,7 +1,9 @@
 import type { AuditAction } from '#domain/audit/event.ts'
+import type { Scope } from '#domain/partners/api.ts'
 import { capabilityStatement } from '#domain/partners/capability.ts'
 import { createBulkExport } from '#server/partners/bulkExport.ts'
 import { createFhir } from '#server/partners/fhir.ts'
+import { createFhirAudit } from '#server/partners/fhirAudit.ts'
 import { fhirFailure, fhirJson } from '#server/partners/fhirReply.ts'
 import type { Gate } from '#server/partners/gate.ts'
 import type { Permission } from '#server/partners/permission.ts'
@@ -17,15 +19,23 @@ export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute
   const { origin } = dependencies.config
   const fhir = createFhir(dependencies)
   const bulk = createBulkExport(dependencies, fhir)
+  const log = createFhirAudit(dependencies)
 
   type Work = (permission: Permission, asked: PartnerRequest) => Reply | Promise<Reply>
-  const guarded = (path: RegExp, pattern: string, action: AuditAction, work: Work, methods = READ): PartnerRoute => ({
+  const guarded = (
+    path: RegExp,
+    pattern: string,
+    action: AuditAction,
+    work: Work,
+    methods = READ,
+    scope: Scope = 'fhir.read',
+  ): PartnerRoute => ({
     path,
     pattern,
     methods,
     action,
     answer: (asked) =>
-      gate({ authorization: asked.request.headers.authorization, scope: 'fhir.read', failure: fhirFailure }, async (permission) =>
+      gate({ authorization: asked.request.headers.authorization, scope, failure: fhirFailure }, async (permission) =>
         work(permission, asked),
       ),
   })
@@ -51,6 +61,22 @@ export function fhirRoutes(dependencies: Dependencies, gate: Gate): PartnerRoute
     ),
     guarded(/^\/fhir\/EpisodeOfCare\/?$/, '/fhir/EpisodeOfCare', 'partner.list-read', (permission, { query }) =>
       fhir.searchEpisodes(permission, query),
+    ),
+    guarded(
+      /^\/fhir\/AuditEvent\/([^/]+)$/,
+      '/fhir/AuditEvent/:id',
+      'partner.log-read',
+      (permission, { id }) => log.readEvent(permission, id),
+      READ,
+      'audit.read',
+    ),
+    guarded(
+      /^\/fhir\/AuditEvent\/?$/,
+      '/fhir/AuditEvent',
+      'partner.log-read',
+      (permission, { query }) => log.searchEvents(permission, query),
+      READ,
+      'audit.read',
     ),
     guarded(/^\/fhir\/(?:Patient\/)?\$export$/, '/fhir/$export', 'partner.export', begin),
     guarded(/^\/fhir\/export\/([\w-]+\/\w+\.ndjson)$/, '/fhir/export/:id/:file', 'partner.export', (permission, { id }) =>

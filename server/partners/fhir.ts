@@ -4,8 +4,9 @@ import type { StoredClient, StoredEnrollment } from '#server/exchange/exports.ts
 import { episodeResource, patientResource } from '#server/exchange/fhirExport.ts'
 import type { Dependencies } from '#server/services.ts'
 import { readClient } from './clientRows.ts'
+import { bundleOf } from './fhirBundle.ts'
 import { fhirFailure, fhirJson } from './fhirReply.ts'
-import { dateTest, identifierOf, type Page, readParameters, SearchMistake, textTest } from './fhirSearch.ts'
+import { dateTest, identifierOf, orMistake, readParameters, SearchMistake, textTest } from './fhirSearch.ts'
 import type { Permission } from './permission.ts'
 import { enrollmentsSeen, isSeen } from './profile.ts'
 import type { Reply } from './reply.ts'
@@ -84,18 +85,6 @@ export function createFhir({ config, database }: Dependencies) {
     else yield (await byIds(ids)).filter(({ id }) => id > after)
   }
 
-  function bundle(kind: string, query: string, page: Page, resources: readonly { id: string }[], hasMore: boolean) {
-    const link = [{ relation: 'self', url: `${origin}/fhir/${kind}${query === '' ? '' : `?${query}`}` }]
-    // Nobody is asked for by _count=0, so no page follows another.
-    if (hasMore && page.count > 0) {
-      const next = new URLSearchParams(query)
-      next.set('_cursor', resources.at(-1)?.id ?? page.after)
-      link.push({ relation: 'next', url: `${origin}/fhir/${kind}?${next}` })
-    }
-    const entry = resources.map((resource) => ({ fullUrl: `${origin}/fhir/${kind}/${resource.id}`, resource, search: { mode: 'match' } }))
-    return { resourceType: 'Bundle', type: 'searchset', link, ...(entry.length > 0 && { entry }) }
-  }
-
   const patient = (client: ClientOfTable) => patientResource(withYesAndNo(client), origin)
 
   return {
@@ -133,7 +122,7 @@ export function createFhir({ config, database }: Dependencies) {
           }
         }
         const shown = found.slice(0, page.count)
-        const body = bundle('Patient', query, page, shown.map(patient), found.length > page.count)
+        const body = bundleOf({ origin, kind: 'Patient', query, page, resources: shown.map(patient), hasMore: found.length > page.count })
         return { ...fhirJson(200, body), told: shown.map(({ id }) => id) }
       }),
 
@@ -153,13 +142,14 @@ export function createFhir({ config, database }: Dependencies) {
           .filter((row) => row.id > page.after && tests.every((test) => test(row)))
           .sort((a, b) => (a.id < b.id ? -1 : 1))
         const shown = found.slice(0, page.count)
-        const body = bundle(
-          'EpisodeOfCare',
+        const body = bundleOf({
+          origin,
+          kind: 'EpisodeOfCare',
           query,
           page,
-          shown.map((row) => episodeResource(row, origin)),
-          found.length > page.count,
-        )
+          resources: shown.map((row) => episodeResource(row, origin)),
+          hasMore: found.length > page.count,
+        })
         return { ...fhirJson(200, body), told: [...new Set(shown.map(({ clientId }) => clientId))] }
       }),
   }
@@ -216,12 +206,3 @@ function versioned(resource: { meta: { lastUpdated: string } }): Reply {
 }
 
 const notFound = (kind: string): Reply => fhirFailure(404, `There is no such ${kind}.`)
-
-async function orMistake(work: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof SearchMistake) return fhirFailure(400, error.message)
-    throw error
-  }
-}

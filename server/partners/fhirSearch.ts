@@ -2,10 +2,22 @@ import { plainId } from '#domain/clients/matchKeys.ts'
 import { readClientNumber } from '#domain/clients/number.ts'
 import { isPlainDate } from '#domain/scalars.ts'
 import { CLIENT_NUMBER, NATIONAL_ID } from '#server/exchange/fhirExport.ts'
+import { fhirFailure } from './fhirReply.ts'
+import type { Reply } from './reply.ts'
 
 /** FHIR R4 search (http://hl7.org/fhir/R4/search.html): the parameters of one request, each as a test of one value. */
 
 export class SearchMistake extends Error {}
+
+/** A parameter that makes no sense is told as one. */
+export async function orMistake(work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SearchMistake) return fhirFailure(400, error.message)
+    throw error
+  }
+}
 
 export interface Page {
   count: number

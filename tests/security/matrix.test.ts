@@ -90,6 +90,8 @@ describe('addresses beside the pages', () => {
     '/fhir/Patient/:id': () => `/fhir/Patient/${cast.clientHere.id}`,
     '/fhir/EpisodeOfCare/:id': () => '/fhir/EpisodeOfCare/no-such-id',
     '/fhir/EpisodeOfCare': () => `/fhir/EpisodeOfCare?patient=${cast.clientHere.id}`,
+    '/fhir/AuditEvent/:id': () => '/fhir/AuditEvent/999999999',
+    '/fhir/AuditEvent': () => '/fhir/AuditEvent?_count=1',
     '/fhir/export/:id': () => '/fhir/export/no-such-id',
     '/fhir/export/:id/:file': () => '/fhir/export/no-such-id/Patient.ndjson',
     '/sync/snapshot': () => `${SNAPSHOT_PATH}?collection=clients&room=${cast.here}`,
@@ -98,7 +100,7 @@ describe('addresses beside the pages', () => {
   }
 
   /** What no caller of this test has: to be let in is to be told that. */
-  const NOWHERE = ['/api/external/:other', '/fhir/:other', '/fhir/EpisodeOfCare/:id', '/fhir/export/:id', '/fhir/export/:id/:file']
+  const NOWHERE = ['/api/external/:other', '/fhir/:other', '/fhir/AuditEvent/:id', '/fhir/EpisodeOfCare/:id', '/fhir/export/:id', '/fhir/export/:id/:file']
 
   function expectedAt(path: string, actor: Actor): Outcome {
     const { policy } = PATH_DOORS[path as keyof typeof PATH_DOORS]

@@ -98,7 +98,7 @@ export function ApplicationFields({ typed, programs, facilities, of }: Applicati
   )
 }
 
-const SCOPE_KEYS = { 'clients.read': 'clients', 'statistics.read': 'statistics', 'fhir.read': 'fhir' } as const
+const SCOPE_KEYS = { 'clients.read': 'clients', 'statistics.read': 'statistics', 'fhir.read': 'fhir', 'audit.read': 'audit' } as const
 
 interface NarrowedProps {
   id: string

@@ -185,6 +185,7 @@ export const administration = {
         'client-read': 'قرأ تطبيق بيانات مستفيد',
         'client-told': 'مستفيد في جواب لتطبيق',
         'list-read': 'قرأ تطبيق قائمة',
+        'log-read': 'قراءة تطبيق لسجل التدقيق',
         'statistics-read': 'قرأ تطبيق أرقامًا',
         export: 'تصدير من تطبيق',
         'token-asked-about': 'سأل تطبيق عن رمز',

@@ -37,6 +37,7 @@ export const applications = {
     clients: 'المستفيدون وتسجيلاتهم والبرامج',
     statistics: 'أرقام المنظومة كلها',
     fhir: 'المستفيدون والتسجيلات بصيغة FHIR R4، وكلها دفعة واحدة أيضًا',
+    audit: 'سجل التدقيق بصيغة FHIR AuditEvent؛ فقط مع كل البرامج والمرافق',
   },
   usage: {
     title: 'آخر 30 يومًا',

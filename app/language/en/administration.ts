@@ -179,6 +179,7 @@ export const administration = {
         'client-read': 'Client read by an application',
         'client-told': 'Client in an answer to an application',
         'list-read': 'List read by an application',
+        'log-read': 'Audit log read by an application',
         'statistics-read': 'Figures read by an application',
         export: 'Export by an application',
         'token-asked-about': 'Token asked about by an application',

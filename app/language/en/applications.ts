@@ -38,6 +38,7 @@ export const applications = {
     clients: 'Clients, their enrollments and programs',
     statistics: 'Figures of the whole installation',
     fhir: 'Clients and enrollments as FHIR R4, also all at once',
+    audit: 'The audit log as FHIR AuditEvents; only with all programs and facilities',
   },
   usage: {
     title: 'The last 30 days',

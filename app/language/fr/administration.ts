@@ -181,6 +181,7 @@ export const administration = {
         'client-read': 'Patient lu par une application',
         'client-told': 'Patient dans une réponse à une application',
         'list-read': 'Liste lue par une application',
+        'log-read': 'Journal d’audit lu par une application',
         'statistics-read': 'Chiffres lus par une application',
         export: 'Export par une application',
         'token-asked-about': 'Jeton vérifié par une application',

@@ -37,6 +37,7 @@ export const applications = {
     clients: 'Patients, leurs inscriptions et les programmes',
     statistics: 'Chiffres de toute l’installation',
     fhir: 'Patients et inscriptions en FHIR R4, aussi tous à la fois',
+    audit: 'Le journal d’audit en FHIR AuditEvent ; seulement avec tous les programmes et établissements',
   },
   usage: {
     title: 'Les 30 derniers jours',

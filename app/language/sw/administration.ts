@@ -179,6 +179,7 @@ export const administration = {
         'client-read': 'Mteja amesomwa na mfumo mshirika',
         'client-told': 'Mteja katika jibu kwa mfumo mshirika',
         'list-read': 'Orodha imesomwa na mfumo mshirika',
+        'log-read': 'Kumbukumbu ya ukaguzi imesomwa na programu ya nje',
         'statistics-read': 'Takwimu zimesomwa na mfumo mshirika',
         export: 'Mfumo mshirika umetoa data',
         'token-asked-about': 'Mfumo mshirika umeuliza kuhusu tokeni',

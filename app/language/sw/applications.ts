@@ -38,6 +38,7 @@ export const applications = {
     clients: 'Wateja, uandikishaji wao na programu',
     statistics: 'Takwimu za mfumo wote',
     fhir: 'Wateja na uandikishaji kama FHIR R4, hata wote kwa mara moja',
+    audit: 'Kumbukumbu ya ukaguzi kama FHIR AuditEvent; kwa programu na vituo vyote tu',
   },
   usage: {
     title: 'Siku 30 zilizopita',
