@@ -1,3 +1,4 @@
+import { memo, useCallback, useLayoutEffect, useRef } from 'react'
 import { LiveField } from '#app/live/LiveField.tsx'
 import { TextField, type TextFieldProps } from '#app/ui/TextField.tsx'
 import type { TypedClient } from './typedClient.ts'
@@ -24,15 +25,18 @@ export function ClientTextField({ className, ...props }: ClientTextFieldProps) {
 
 /** One of several boxes of a fact: the fact as a whole says who else is at it. */
 export function ClientBox({ form, mistakeOf, name, ...props }: ClientTextFieldProps) {
-  return (
-    <TextField
-      {...props}
-      id={name}
-      name={name}
-      autoComplete="off"
-      value={form.typed[name]}
-      onChange={(value) => form.change({ [name]: value })}
-      error={mistakeOf(name)}
-    />
-  )
+  const change = useLatest(form.change)
+  const onChange = useCallback((value: string) => change.current({ [name]: value }), [change, name])
+  return <Box {...props} id={name} name={name} autoComplete="off" value={form.typed[name]} onChange={onChange} error={mistakeOf(name)} />
+}
+
+/** A key in one box of a form draws no other one again: on a cheap tablet that is what typing waits for. */
+const Box = memo(TextField)
+
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value)
+  useLayoutEffect(() => {
+    latest.current = value
+  })
+  return latest
 }
