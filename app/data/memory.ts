@@ -20,8 +20,7 @@ interface Sum {
 export class RecordMemory {
   readonly #mirror = perCollection(() => new Map<string, Mirrored>())
   readonly #pending = perCollection(() => new Map<string, Change[]>())
-  readonly #local = perCollection(() => new Map<string, LocalRecord<CollectionName>>())
-  readonly #lists = new Map<CollectionName, readonly LocalRecord<CollectionName>[]>()
+  readonly #local = perCollection(() => new LocalRecords())
   readonly #sums = new Map<string, Sum[]>()
   readonly #goneListeners = new Set<(collection: CollectionName, id: string) => void>()
 
@@ -41,7 +40,6 @@ export class RecordMemory {
     for (const name of COLLECTION_NAMES) {
       for (const part of [this.#mirror, this.#pending, this.#local]) part[name].clear()
     }
-    this.#lists.clear()
     this.#sums.clear()
   }
 
@@ -92,11 +90,7 @@ export class RecordMemory {
   }
 
   list(collection: CollectionName): readonly LocalRecord<CollectionName>[] {
-    const known = this.#lists.get(collection)
-    if (known) return known
-    const list = [...this.#local[collection].values()]
-    this.#lists.set(collection, list)
-    return list
+    return this.#local[collection].list()
   }
 
   #count(collection: CollectionName, record: Mirrored, times: 1 | -1): void {
@@ -115,7 +109,48 @@ export class RecordMemory {
     const record = overlay(collection, this.#mirror[collection].get(id), pending)
     if (record === undefined) this.#local[collection].delete(id)
     else this.#local[collection].set(id, { record, state: pending.length > 0 ? 'unsent' : 'sent' })
-    this.#lists.delete(collection)
+  }
+}
+
+/** By id, and as a list in no particular order. After each change a list is another one; making it copies one row of pointers. */
+class LocalRecords {
+  readonly #rows: LocalRecord<CollectionName>[] = []
+  readonly #places = new Map<string, number>()
+  #list: readonly LocalRecord<CollectionName>[] | null = null
+
+  get(id: string): LocalRecord<CollectionName> | undefined {
+    const place = this.#places.get(id)
+    return place === undefined ? undefined : this.#rows[place]
+  }
+
+  set(id: string, row: LocalRecord<CollectionName>): void {
+    const place = this.#places.get(id) ?? this.#rows.length
+    this.#places.set(id, place)
+    this.#rows[place] = row
+    this.#list = null
+  }
+
+  /** The last one takes its place. */
+  delete(id: string): void {
+    const place = this.#places.get(id)
+    const last = this.#rows.at(-1)
+    if (place === undefined || last === undefined) return
+    this.#rows[place] = last
+    this.#places.set(last.record.id, place)
+    this.#rows.pop()
+    this.#places.delete(id)
+    this.#list = null
+  }
+
+  clear(): void {
+    this.#rows.length = 0
+    this.#places.clear()
+    this.#list = null
+  }
+
+  list(): readonly LocalRecord<CollectionName>[] {
+    this.#list ??= this.#rows.slice()
+    return this.#list
   }
 }
 

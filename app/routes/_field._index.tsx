@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientList, ROWS } from '#app/features/clients/ClientList.tsx'
 import { DraftList } from '#app/features/clients/DraftList.tsx'
@@ -12,7 +12,7 @@ import { SearchResults } from '#app/features/search/SearchResults.tsx'
 import { ScanCard } from '#app/features/search/scan/ScanCard.tsx'
 import { UnsentBanner } from '#app/features/search/UnsentBanner.tsx'
 import { useClientFilter } from '#app/features/search/useClientFilter.ts'
-import { useClientSearch } from '#app/features/search/useClientSearch.ts'
+import { type ClientsFound, useClientSearch } from '#app/features/search/useClientSearch.ts'
 import { useOpenOnly } from '#app/features/search/useOpenOnly.ts'
 import { LookElsewhere } from '#app/features/sharing/LookElsewhere.tsx'
 import { SEARCH_ID } from '#app/features/shell/Shortcuts.tsx'
@@ -26,6 +26,7 @@ import { LinkButton } from '#app/ui/LinkButton.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 import { SearchField } from '#app/ui/SearchField.tsx'
 import { Skeleton } from '#app/ui/Skeleton.tsx'
+import { useLatest } from '#app/ui/useLatest.ts'
 import { spokenClientNumber } from '#domain/clients/number.ts'
 import type { RecordOf } from '#domain/collections.ts'
 
@@ -43,9 +44,10 @@ export default function Home() {
   const navigate = useNavigate()
   const tablet = useTablet()
   const openOnly = useOpenOnly(found, typed.trim())
+  const narrow = useLatest(setFilter)
+  const clear = useCallback(() => narrow.current({}), [narrow])
   // The first records are in memory long before the last: nobody waits for a whole clinic to be read.
   const ready = sync.loaded || records.length > 0
-  const isWhole = sync.loaded && sync.firstSync === 'done'
   const takeNumber = (number: string) => {
     if (tablet.record('clients', number)) navigate(`/clients/${number}`)
     // Not on this device: what is known of the number is said as if it had been typed.
@@ -76,28 +78,43 @@ export default function Home() {
         </div>
         {records.length > 0 && <SearchFilters filter={filter} onChange={setFilter} />}
         {!ready && <Skeleton label={t('fields.loading')} lines={6} />}
-        {ready && found !== null && (
-          <SearchResults
-            typed={found.typed}
-            found={found}
-            list={list}
-            isWhole={isWhole}
-            onClearFilters={isNarrowing(found.filter) ? () => setFilter({}) : undefined}
-            elsewhere={<LookElsewhere typed={found.typed} />}
-          />
-        )}
-        {ready && found === null && (
-          <>
-            <FirstSyncPanel sync={sync} />
-            <UnsentBanner count={sync.unsent} />
-            {sync.unsent > 0 && <WeekNotice />}
-            {isWhole && <InstallNotice />}
-            <DueNotice />
-            <DraftList />
-            <RecentClients records={records} list={list} isWhole={isWhole} />
-          </>
-        )}
+        {ready && <Found found={found} onClear={clear} />}
       </ArrowKeys>
     </>
   )
 }
+
+interface FoundProps {
+  /** Null: nothing is asked. */
+  found: ClientsFound | null
+  onClear: () => void
+}
+
+const Found = memo(function Found({ found, onClear }: FoundProps) {
+  const sync = useSyncState()
+  const records = useRecords('clients')
+  const isWhole = sync.loaded && sync.firstSync === 'done'
+  if (found !== null) {
+    return (
+      <SearchResults
+        typed={found.typed}
+        found={found}
+        list={list}
+        isWhole={isWhole}
+        onClearFilters={isNarrowing(found.filter) ? onClear : undefined}
+        elsewhere={<LookElsewhere typed={found.typed} />}
+      />
+    )
+  }
+  return (
+    <>
+      <FirstSyncPanel sync={sync} />
+      <UnsentBanner count={sync.unsent} />
+      {sync.unsent > 0 && <WeekNotice />}
+      {isWhole && <InstallNotice />}
+      <DueNotice />
+      <DraftList />
+      <RecentClients records={records} list={list} isWhole={isWhole} />
+    </>
+  )
+})

@@ -1,6 +1,7 @@
-import { memo, useCallback, useLayoutEffect, useRef } from 'react'
+import { memo, useCallback } from 'react'
 import { LiveField } from '#app/live/LiveField.tsx'
 import { TextField, type TextFieldProps } from '#app/ui/TextField.tsx'
+import { useLatest } from '#app/ui/useLatest.ts'
 import type { TypedClient } from './typedClient.ts'
 import type { ClientForm } from './useClientForm.ts'
 
@@ -32,11 +33,3 @@ export function ClientBox({ form, mistakeOf, name, ...props }: ClientTextFieldPr
 
 /** A key in one box of a form draws no other one again: on a cheap tablet that is what typing waits for. */
 const Box = memo(TextField)
-
-function useLatest<T>(value: T): { readonly current: T } {
-  const latest = useRef(value)
-  useLayoutEffect(() => {
-    latest.current = value
-  })
-  return latest
-}

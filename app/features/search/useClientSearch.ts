@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useRecords, useTablet } from '#app/session/useTablet.ts'
 import type { RecordOf } from '#domain/collections.ts'
 import { type ClientFilter, isNarrowing } from './clientFilter.ts'
@@ -32,7 +32,7 @@ export function useClientSearch(typed: string, filter: ClientFilter, today: stri
   }, [searcher, isAsked, query, limit, filter, today])
   const answer = useSyncExternalStore(searcher?.subscribe ?? nobody, () => searcher?.answer ?? null, nothing)
   const clients = useSameWhileEqual((answer?.ids ?? []).flatMap((id) => tablet.record('clients', id)?.record ?? []))
-  return !isAsked || answer === null ? null : { ...answer, clients }
+  return useMemo(() => (!isAsked || answer === null ? null : { ...answer, clients }), [isAsked, answer, clients])
 }
 
 /** The list of before when nothing in it has changed, so that nothing is drawn again. */
