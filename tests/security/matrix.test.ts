@@ -100,7 +100,14 @@ describe('addresses beside the pages', () => {
   }
 
   /** What no caller of this test has: to be let in is to be told that. */
-  const NOWHERE = ['/api/external/:other', '/fhir/:other', '/fhir/AuditEvent/:id', '/fhir/EpisodeOfCare/:id', '/fhir/export/:id', '/fhir/export/:id/:file']
+  const NOWHERE = [
+    '/api/external/:other',
+    '/fhir/:other',
+    '/fhir/AuditEvent/:id',
+    '/fhir/EpisodeOfCare/:id',
+    '/fhir/export/:id',
+    '/fhir/export/:id/:file',
+  ]
 
   function expectedAt(path: string, actor: Actor): Outcome {
     const { policy } = PATH_DOORS[path as keyof typeof PATH_DOORS]
