@@ -26,7 +26,7 @@ step('unit, integration, sync simulation', () => {
   vitest('vitest', ['--exclude', 'tests/processes/**'], { ...counts, HIMS_HISTORIES: full ? '1000' : '300' })
 })
 step('PostgreSQL: the same tests, several nodes, kill -9', () => {
-  const sample = ['tests/postgresql', 'server/sync', 'tests/contract']
+  const sample = ['tests/postgresql', 'server/sync', 'tests/contract', 'tests/sync']
   vitest('postgresql', ['--config', 'tests/postgresql/vitest.config.ts', ...(full ? [] : sample)], {
     ...counts,
     HIMS_KILLS: full ? '100' : '9',

@@ -40,7 +40,7 @@ async function move(batch: Batch, step: Step, collection: Collection, id: string
 
 /** Ids of a client's enrollments, stored and staged. */
 export async function enrollmentsOf(batch: Batch, clientId: string): Promise<Set<string>> {
-  const rows = await batch.sql.all<{ id: string }>('SELECT id FROM "Enrollment" WHERE "clientId" = ?', clientId)
+  const rows = await batch.sql.all<{ id: string }>('SELECT id FROM "Enrollment" WHERE "clientId" = ? ORDER BY id', clientId)
   const ids = new Set(rows.map(({ id }) => id))
   for (const { collection, after } of batch.records.values()) {
     if (collection === enrollments && after.fields.clientId === clientId) ids.add(after.id)

@@ -16,7 +16,7 @@ export async function survivor(batch: Batch, collection: Collection, id: string)
 /** Ids of those who were joined into a client, over however many steps; those of this very transaction are not among them. */
 export async function joinedInto({ sql }: Batch, id: string): Promise<string[]> {
   const rows = await sql.all<{ id: string }>(
-    `WITH RECURSIVE joined(id) AS (SELECT ? UNION SELECT c.id FROM "${collections.clients.table}" c JOIN joined j ON c."mergedInto" = j.id)
+    `WITH RECURSIVE joined(id) AS (SELECT id FROM "${collections.clients.table}" WHERE id = ? UNION SELECT c.id FROM "${collections.clients.table}" c JOIN joined j ON c."mergedInto" = j.id)
      SELECT id FROM joined WHERE id <> ?`,
     id,
     id,

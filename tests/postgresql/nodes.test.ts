@@ -8,6 +8,7 @@ import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SignedInAccount } from '#domain/accounts/account.ts'
 import { clientNumber } from '#domain/clients/number.ts'
+import type { Change } from '#domain/sync/change.ts'
 import { EVENTS, type MovedEvent, type PresenceEvent } from '#domain/sync/protocol.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { testSettings } from '#server/database/database.fixture.ts'
@@ -123,6 +124,29 @@ test('S1 S7: three nodes that write at once give every number once, and no table
         .map(({ seq }) => seq),
     ).toEqual(seqs)
   }
+})
+
+test('S15: a client who is shared on one node reaches a tablet of another, in a room that begins while it is connected', async () => {
+  const [main = ''] = account.facilities
+  const north = await nodes[0].services.records.createFacility({ name: 'North' }, { accountId: account.id })
+  const operator = { accountId: 'operator', deviceId: 'operator-1', facilities: 'all' as const }
+  const recordId = clientNumber(random.bytes(12))
+  const person = { deviceId: 'operator-1', n: 1, actor: 'operator', recordId, facilityId: north, givenName: 'Neema' }
+  await nodes[0].services.records.apply(operator, [registration(person) as Change])
+  const other = await tablet(nodes[2], 'device-two')
+  const here = () => other.moved.filter(({ collection, room }) => collection === 'clients' && room === `${north}+${main}`)
+  const author = { accountId: account.id, deviceId: 'device-one', facilities: account.facilities }
+  await nodes[1].services.records.share(author, { id: recordId, facilityId: main, reason: 'is-here' })
+  await expect.poll(here, { timeout: 20_000 }).toMatchObject([{ records: null }])
+  const pulled = await other.socket.emitWithAck(EVENTS.pull, { collection: 'clients', checkpoint: null, limit: 10 })
+  expect(pulled).toMatchObject({ ok: true, documents: [{ id: recordId, facilityId: north, sharedWith: main }] })
+  // From then on it is told as any other record.
+  await nodes[0].services.records.unshare({ ...operator }, { id: recordId, facilityId: main })
+  await expect.poll(() => here().length, { timeout: 20_000 }).toBe(2)
+  const after = { epoch: pulled.checkpoint.epoch, facilities: pulled.checkpoint.facilities }
+  expect(await other.socket.emitWithAck(EVENTS.pull, { collection: 'clients', checkpoint: after, limit: 10 })).toMatchObject({
+    documents: [{ id: recordId, _deleted: true }],
+  })
 })
 
 test('L1: who has a client open on one node is shown to those who have it open on another', async () => {

@@ -17,6 +17,7 @@ import {
   snapshotRequest,
 } from '#domain/sync/protocol.ts'
 import { readConfig } from '#server/config.ts'
+import { testSettings } from '#server/database/database.fixture.ts'
 import { type Database, openDatabase } from '#server/database/database.ts'
 import type { Sql } from '#server/database/sql.ts'
 import { createLogger } from '#server/logger.ts'
@@ -60,6 +61,8 @@ export interface Attached {
 export interface ServerSwitches {
   folder: string
   now: () => number
+  /** Of a database that is no file in the folder. */
+  settings?: Record<string, string>
   without?: ReadonlySet<Guard> | undefined
   /** Before each statement of a transaction: whether the power goes now. */
   onStatement?: () => boolean
@@ -72,7 +75,8 @@ export class CutOff extends Error {
 
 export async function startServer(now: () => number): Promise<SimulatedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hims-simulation-'))
-  const server = await openServer({ folder, now })
+  // On the kind of database that is tested; a simulated one is always a file, which is copied and put back.
+  const server = await openServer({ folder, now, settings: await testSettings(folder) })
   return {
     ...server,
     async close() {
@@ -82,8 +86,8 @@ export async function startServer(now: () => number): Promise<SimulatedServer> {
   }
 }
 
-export async function openServer({ folder, now, without, onStatement = () => false }: ServerSwitches): Promise<SimulatedServer> {
-  const config = readConfig({ DATA_DIR: folder, SECRET: 'a secret of thirty-two characters' })
+export async function openServer({ folder, now, without, settings, onStatement = () => false }: ServerSwitches): Promise<SimulatedServer> {
+  const config = readConfig({ DATA_DIR: folder, ...settings, SECRET: 'a secret of thirty-two characters' })
   let ended = false
   const opened = await openDatabase(config.databaseUrl)
   const database = cuttable(opened, () => {
