@@ -122,3 +122,24 @@ test('the thread is told who is enrolled in what once somebody looks for people 
   vi.advanceTimersByTime(1_000)
   expect(searcher.answer).toMatchObject({ ids: [] })
 })
+
+test('who changes places in the list is told of once, and who leaves before being told of is never', () => {
+  const worker = new FakeWorker()
+  const searcher = open(worker)
+  const [a, b, c] = people('Amina', 'Baraka', 'Neema') as unknown as [Clients[number], Clients[number], Clients[number]]
+  searcher.update([a, b, c])
+  vi.advanceTimersByTime(1_000)
+  // The last one takes the place of one who left.
+  searcher.update([c, b])
+  vi.advanceTimersByTime(1_000)
+  expect(worker.tasks.slice(1)).toMatchObject([{ clients: [], gone: ['c0'] }])
+  const joined = { ...b, record: { ...b.record, mergedInto: 'c2' } } as Clients[number]
+  searcher.update([c, joined])
+  vi.advanceTimersByTime(1_000)
+  expect(worker.tasks.slice(2)).toMatchObject([{ clients: [], gone: ['c1'] }])
+  searcher.search('baraka', 5)
+  expect(searcher.answer?.total).toBe(0)
+  searcher.update([c, b])
+  vi.advanceTimersByTime(1_000)
+  expect(worker.tasks.at(-1)).toMatchObject({ clients: [{ id: 'c1' }], gone: [] })
+})

@@ -13,6 +13,8 @@ export class Teller<T extends { id: string }> {
   readonly #told = new Map<string, T>()
   readonly #waiting = new Map<string, T | null>()
   #records: readonly { record: T }[] = []
+  /** The list that was gone through last. */
+  #compared: readonly { record: T }[] = []
   /** They changed while the thread was still being told of those before. */
   #isBehind = false
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -28,6 +30,7 @@ export class Teller<T extends { id: string }> {
   /** Somebody else listens from now on, who knows nothing. */
   again(): void {
     this.#told.clear()
+    this.#compared = []
     this.update(this.#records)
   }
 
@@ -35,18 +38,32 @@ export class Teller<T extends { id: string }> {
     clearTimeout(this.#timer)
   }
 
-  /** Finds what is new: a record that has not changed is the same object. */
+  /**
+   * Finds what is new: a record that has not changed is the same object, in the same place of the list nearly always. Only
+   * the places that differ are looked at: going through a whole facility after each save would be felt.
+   */
   #tell(): void {
     this.#isBehind = false
-    const here = new Set<string>()
-    for (const { record } of this.#records) {
-      if (!this.options.isTold(record)) continue
-      here.add(record.id)
-      if (this.#told.get(record.id) !== record) this.#waiting.set(record.id, record)
-      else this.#waiting.delete(record.id)
+    const before = this.#compared
+    const now = this.#records
+    this.#compared = now
+    const come = new Map<string, T>()
+    const left: string[] = []
+    for (let place = 0; place < Math.max(before.length, now.length); place += 1) {
+      const [was, is] = [before[place]?.record, now[place]?.record]
+      if (was === is) continue
+      if (was !== undefined) left.push(was.id)
+      if (is !== undefined) come.set(is.id, is)
     }
-    for (const id of this.#told.keys()) if (!here.has(id)) this.#waiting.set(id, null)
+    for (const [id, record] of come) this.#await(id, this.options.isTold(record) ? record : null)
+    for (const id of left) if (!come.has(id)) this.#await(id, null)
     this.#post()
+  }
+
+  /** Nothing has to be said of what was told already, nor that somebody is gone who was never told of. */
+  #await(id: string, record: T | null): void {
+    if ((this.#told.get(id) ?? null) === record) this.#waiting.delete(id)
+    else this.#waiting.set(id, record)
   }
 
   #post(): void {
