@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { permitted } from '#app/features/gate/permitted.ts'
 import { ReportFilters } from '#app/features/reports/ReportFilters.tsx'
 import { ReportPrograms } from '#app/features/reports/ReportPrograms.tsx'
+import { ReportQuality } from '#app/features/reports/ReportQuality.tsx'
 import { ReportTiles } from '#app/features/reports/ReportTiles.tsx'
 import { readReportFilter, reportQuery } from '#app/features/reports/reportFilter.ts'
 import { useMovingReport } from '#app/features/reports/useMovingReport.ts'
@@ -46,6 +47,7 @@ export default function Reports() {
       <ReportFilters key={reportQuery(filter)} filter={filter} facilities={facilities} programs={programs} hasDhis2={hasDhis2} />
       <p className="font-semibold">{about.filter(Boolean).join(' · ')}</p>
       <ReportTiles {...report} />
+      <ReportQuality issues={report.issues} quality={report.quality} />
       <ReportPrograms programs={report.programs} />
       <div className="grid gap-6 desktop:grid-cols-2">
         <MonthChart months={report.months} />

@@ -57,6 +57,16 @@ test('one episode has one state, and what was entered in error is nobody’s', (
   expect(clients).toBe(2)
 })
 
+test('quality: what is not known, of the clients or of those who are enrolled', () => {
+  expect(made(COUNTERS).quality).toEqual({ people: 2, sexUnknown: 0, birthUnknown: 1 })
+  const unknown = counted(
+    tally('enrollments', enrollment({}), 'UTC', { sex: 'unknown', year: '?' }),
+    tally('enrollments', enrollment({}), 'UTC', woman),
+  )
+  expect(made(unknown, { program: 'TB-001' }).quality).toEqual({ people: 2, sexUnknown: 1, birthUnknown: 1 })
+  expect(made(unknown, { program: 'HIV-001' }).quality).toEqual({ people: 0, sexUnknown: 0, birthUnknown: 0 })
+})
+
 test('retention: of those who began long enough ago and did not go elsewhere, who was not lost by then', () => {
   // Four began in January 2025: one left after a month, one went elsewhere, one completed, one goes on.
   expect(made(COUNTERS).total).toMatchObject({ retention3: (100 * 2) / 3, retention6: (100 * 2) / 3, retention12: (100 * 2) / 3 })

@@ -91,6 +91,8 @@ export interface Report {
   /** Active enrollments by when somebody is expected. */
   visits: { overdue: number; today: number; thisWeek: number }
   issues: { conflicts: number; possibleDuplicates: number; other: number }
+  /** Of the people in `ages`: what is not known of how many. */
+  quality: { people: number; sexUnknown: number; birthUnknown: number }
 }
 
 export interface ReportParts {
@@ -130,6 +132,7 @@ export function report({ counters, programs, filter, today, asOf }: ReportParts)
     ages: agesOf(here, filter, Number(today.slice(0, 4))),
     visits: visitsOf(here, today),
     issues: issuesOf(here),
+    quality: qualityOf(here, filter),
   }
 }
 
@@ -205,16 +208,30 @@ function monthsOf(rows: readonly Counted[], { from, to }: ReportFilter): MonthFi
   return [...months.values()]
 }
 
-function agesOf(rows: readonly Counted[], { program }: ReportFilter, thisYear: number): AgeFigures[] {
+function agesOf(rows: readonly Counted[], filter: ReportFilter, thisYear: number): AgeFigures[] {
   const ages = new Map(AGE_BANDS.map((band) => [band, SEXES.map(() => 0)]))
-  for (const { name, parts, value } of rows) {
-    if (name !== (program === null ? 'persons' : 'enrolled')) continue
+  for (const { parts, value } of peopleOf(rows, filter)) {
     const years = parts.year === '?' ? null : Math.max(0, thisYear - Number(parts.year))
     const bySex = ages.get(bandOf(years))
     const sex = (SEXES as readonly string[]).indexOf(parts.sex ?? '')
     if (bySex && sex !== -1) bySex[sex] = (bySex[sex] ?? 0) + value
   }
   return [...ages].map(([band, bySex]) => ({ band, bySex }))
+}
+
+/** Counters of people: of clients, or of those who are enrolled in the program that is asked for. */
+function peopleOf(rows: readonly Counted[], { program }: ReportFilter): Counted[] {
+  return rows.filter(({ name }) => name === (program === null ? 'persons' : 'enrolled'))
+}
+
+function qualityOf(rows: readonly Counted[], filter: ReportFilter): Report['quality'] {
+  const quality = { people: 0, sexUnknown: 0, birthUnknown: 0 }
+  for (const { parts, value } of peopleOf(rows, filter)) {
+    quality.people += value
+    if (parts.sex === 'unknown') quality.sexUnknown += value
+    if (parts.year === '?') quality.birthUnknown += value
+  }
+  return quality
 }
 
 function visitsOf(rows: readonly Counted[], today: string): Report['visits'] {

@@ -29,6 +29,8 @@ test('a report gives what the records say, for everything and for one facility, 
   await expect(tile(office, t('reports.clients')).first()).toHaveText(String(clients()))
   await expect(office.getByRole('img', { name: t('reports.byMonth') })).toBeVisible()
   await expect(office.getByRole('img', { name: t('reports.byAge') })).toBeVisible()
+  const unborn = count(district, `"Client" WHERE deleted = 0 AND "mergedInto" IS NULL AND "bornOn" IS NULL`)
+  await expect(tile(office, t('reports.birthUnknown'))).toContainText(new RegExp(`^${unborn}(\\D|$)`))
   await expectGoodScreen(office, 'report')
 
   await test.step('one facility, and what a tablet sends meanwhile', async () => {

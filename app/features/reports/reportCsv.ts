@@ -8,11 +8,11 @@ export interface CsvWords {
 }
 
 /** All figures of a report, one a line: what it is about, which row, which measure, and the value. With the mark that makes spreadsheets read UTF-8. */
-export function reportCsv({ total, programs, months, ages, visits, issues, clients }: Report, { of }: CsvWords): string {
+export function reportCsv({ total, programs, months, ages, visits, issues, quality, clients }: Report, { of }: CsvWords): string {
   const rows = [
     { table: 'total', row: '', measure: 'clients', value: clients as number | null },
     ...MEASURES.map(({ id }) => ({ table: 'total', row: '', measure: id, value: total[id as keyof typeof total] })),
-    ...Object.entries({ ...visits, ...issues }).map(([measure, value]) => ({ table: 'total', row: '', measure, value })),
+    ...Object.entries({ ...visits, ...issues, ...quality }).map(([measure, value]) => ({ table: 'total', row: '', measure, value })),
     ...programs.flatMap(({ programId, values }) =>
       Object.entries(values).map(([measure, value]) => ({ table: 'program', row: programId, measure, value })),
     ),
