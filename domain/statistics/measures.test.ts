@@ -57,6 +57,24 @@ test('one episode has one state, and what was entered in error is nobody’s', (
   expect(clients).toBe(2)
 })
 
+test('the median of how long those lasted that ended, of one program too; of none there is none', () => {
+  const ended = (endedOn: string, programId = 'TB-001') =>
+    tally('enrollments', enrollment({ status: 'completed', enrolledOn: '2025-01-01', endedOn, programId }), 'UTC', woman)
+  const some = counted(
+    ended('2025-01-11'),
+    ended('2025-01-21'),
+    ended('2025-07-01'),
+    ended('2025-01-03', 'HIV-001'),
+    tally('enrollments', enrollment({}), 'UTC', woman),
+  )
+  expect(made(some, { program: 'TB-001' }).total.medianDays).toBe(20)
+  expect(made(some).total.medianDays).toBe(10)
+  expect(made(counted(ended('2025-07-01'))).total.medianDays).toBe(182)
+  // Three years, to 30 days.
+  expect(Math.abs((made(counted(ended('2028-01-01'))).total.medianDays ?? 0) - 1_095)).toBeLessThanOrEqual(15)
+  expect(made(counted(tally('enrollments', enrollment({}), 'UTC', woman))).total.medianDays).toBeNull()
+})
+
 test('quality: what is not known, of the clients or of those who are enrolled', () => {
   expect(made(COUNTERS).quality).toEqual({ people: 2, sexUnknown: 0, birthUnknown: 1 })
   const unknown = counted(

@@ -13,11 +13,13 @@ export interface Figures {
   status: Record<EnrollmentStatus, number>
   /** Who began, and how many of them were left, by the month of a cohort; see `retention`. */
   retention: Record<RetentionId, { of: number; left: number }>
+  /** Enrollments that ended, by how many days they lasted. */
+  stayed: ReadonlyMap<number, number>
 }
 
 export interface Measure {
   id: string
-  unit: 'enrollments' | 'percent'
+  unit: 'enrollments' | 'percent' | 'days'
   /** Counters that it is made of. */
   source: readonly CounterName[]
   /** Null when there is nobody it could be said of. */
@@ -41,6 +43,19 @@ const retainedFor = (months: (typeof WITHIN)[number]): Measure => ({
   },
 })
 
+const medianDays: Measure = { id: 'medianDays', unit: 'days', source: ['stayed'], value: ({ stayed }) => medianOf(stayed) }
+
+function medianOf(counts: ReadonlyMap<number, number>): number | null {
+  const all = [...counts].sort(([a], [b]) => a - b)
+  const total = all.reduce((sum, [, count]) => sum + count, 0)
+  let passed = 0
+  for (const [value, count] of all) {
+    passed += count
+    if (passed * 2 >= total && total > 0) return value
+  }
+  return null
+}
+
 /** The one list of what is told of a program. A measure is added here and nowhere else; its words are in app/language. */
 export const MEASURES = [
   byStatus('active', 'active'),
@@ -50,10 +65,11 @@ export const MEASURES = [
   byStatus('lost', 'lost'),
   byStatus('transferred', 'transferred'),
   byStatus('died', 'died'),
+  medianDays,
   ...WITHIN.map(retainedFor),
 ] as const
 
-export type MeasureId = 'active' | 'ever' | 'completed' | 'droppedOut' | 'lost' | 'transferred' | 'died' | RetentionId
+export type MeasureId = 'active' | 'ever' | 'completed' | 'droppedOut' | 'lost' | 'transferred' | 'died' | 'medianDays' | RetentionId
 
 /** Months 'YYYY-MM', both ends included. */
 export interface ReportFilter {
@@ -164,8 +180,10 @@ function sum(rows: readonly Counted[], name: CounterName): number {
 function figuresOf(rows: readonly Counted[], program: string | null, { from, to }: ReportFilter, thisMonth: string): Figures {
   const status = Object.fromEntries([...EVER, 'entered-in-error'].map((name) => [name, 0])) as Figures['status']
   const retention = Object.fromEntries(WITHIN.map((months) => [`retention${months}`, { of: 0, left: 0 }])) as Figures['retention']
+  const stayed = new Map<number, number>()
   for (const { name, parts, value } of rows) {
     if (program !== null && parts.program !== program) continue
+    if (name === 'stayed') stayed.set(Number(parts.days), (stayed.get(Number(parts.days)) ?? 0) + value)
     if (name === 'enrollments' && parts.status !== undefined) status[parts.status as EnrollmentStatus] += value
     if (name !== 'begun' && name !== 'left') continue
     const { month = '' } = parts
@@ -181,7 +199,7 @@ function figuresOf(rows: readonly Counted[], program: string | null, { from, to 
       else own.left += value
     }
   }
-  return { status, retention }
+  return { status, retention, stayed }
 }
 
 function valuesOf(figures: Figures): Record<MeasureId, number | null> {

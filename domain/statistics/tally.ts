@@ -23,6 +23,8 @@ export const COUNTERS = {
   ended: ['facility', 'program', 'month', 'status'],
   /** Those who were not kept, by the month in which they began: within how many months (`WITHIN`) they were lost, or went elsewhere. */
   left: ['facility', 'program', 'month', 'within', 'how'],
+  /** Those that ended, by how many days they lasted (`lastedFor`). */
+  stayed: ['facility', 'program', 'days'],
   /** Active ones, by who is enrolled. */
   enrolled: ['facility', 'program', 'sex', 'year'],
   /** Active ones, by the day that somebody is expected. */
@@ -38,7 +40,7 @@ export const WITHIN = [3, 6, 12] as const
 const HOW: Readonly<Record<string, 'lost' | 'elsewhere'>> = { withdrawn: 'lost', lost: 'lost', died: 'lost', transferred: 'elsewhere' }
 
 /** Raised when keys change their meaning: the totals of before are counted anew at the next start. */
-export const TALLY_VERSION = 2
+export const TALLY_VERSION = 3
 
 export interface TallyRecord {
   fields: Fields
@@ -87,6 +89,7 @@ function ofEnrollment(fields: Fields, { sex, year }: TallyPerson): string[] {
   if (status !== 'active') {
     const end = monthOf(fields.endedOn ?? fields.enrolledOn)
     keys.push(key('ended', facility, program, end, status))
+    keys.push(key('stayed', facility, program, String(lastedFor(fields.enrolledOn, fields.endedOn ?? fields.enrolledOn))))
     const within = WITHIN.find((months) => monthsBetween(month, end) < months)
     const how = HOW[status]
     if (within !== undefined && how !== undefined) keys.push(key('left', facility, program, month, String(within), how))
@@ -114,6 +117,13 @@ export function tallyDifference(
   for (const counter of tally(collection, after, timeZone, persons.after)) add(counter, 1)
   for (const [counter, amount] of difference) if (amount === 0) difference.delete(counter)
   return difference
+}
+
+/** Days from one day to another: each for itself within three months, then to the week, and beyond a year to 30 days. */
+function lastedFor(from: unknown, to: unknown): number {
+  const days = Math.max(0, Math.round((Date.parse(String(to)) - Date.parse(String(from))) / 86_400_000)) || 0
+  const step = days <= 91 ? 1 : days <= 366 ? 7 : 30
+  return Math.round(days / step) * step
 }
 
 function monthOf(day: unknown): string {

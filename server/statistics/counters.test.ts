@@ -92,6 +92,7 @@ test('the totals equal a recount after any history of edits, moves, removals, jo
     'persons',
     'programs',
     'registered',
+    'stayed',
     'visits',
   ])
   expect(moved).toBeGreaterThan(HISTORIES * 2)

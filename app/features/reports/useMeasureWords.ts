@@ -12,6 +12,7 @@ export function useMeasureWords() {
     /** Percents are of people: half of one says nothing. */
     textOf: (id: MeasureId, value: number | null) => {
       if (value === null) return '–'
+      if (id === 'medianDays') return t('reports.days', { count: value })
       return id.startsWith('retention') ? `${figure(Math.round(value))} %` : figure(value)
     },
   }
