@@ -6,6 +6,7 @@ import { LiveSign } from '#app/features/dashboard/LiveSign.tsx'
 import { ProgramTable } from '#app/features/dashboard/ProgramTable.tsx'
 import { QuickActions } from '#app/features/dashboard/QuickActions.tsx'
 import { Tiles } from '#app/features/dashboard/Tiles.tsx'
+import { useKeptFigures } from '#app/features/dashboard/useKeptFigures.ts'
 import { useLiveOverview } from '#app/features/dashboard/useLiveOverview.ts'
 import { useWall } from '#app/features/dashboard/useWall.ts'
 import { WallClock } from '#app/features/dashboard/WallClock.tsx'
@@ -28,6 +29,7 @@ export default function Dashboard() {
   const { first, mayWork, timeZone } = useLoaderData<typeof loader>()
   const { overview, liveness, paused, togglePause } = useLiveOverview(first)
   const wall = useWall()
+  useKeptFigures(overview)
   // Whoever passes may not be one of those who see exact figures.
   const shown = wall.isOn ? forViewers(overview) : overview
   return (

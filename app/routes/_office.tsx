@@ -1,6 +1,7 @@
 import { type HeadersFunction, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import { Outlet, useLoaderData, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { useEffect } from 'react'
+import { LastFigures } from '#app/features/dashboard/LastFigures.tsx'
 import { Shell } from '#app/features/shell/Shell.tsx'
 import { ShellFailure } from '#app/features/shell/ShellFailure.tsx'
 import { refreshAccount, storedAccount } from '#app/session/account.ts'
@@ -33,5 +34,6 @@ export default function Office() {
 
 export function ErrorBoundary() {
   const shown = useRouteLoaderData<typeof loader>('routes/_office')
-  return <ShellFailure account={shown?.account} />
+  const { pathname } = useLocation()
+  return <ShellFailure account={shown?.account}>{pathname === '/dashboard' && <LastFigures />}</ShellFailure>
 }

@@ -1,4 +1,5 @@
 import { type SessionAnswer, type SignedInAccount, sessionAnswer } from '#domain/accounts/account.ts'
+import { forgetFigures } from './lastFigures.ts'
 
 /** Who works on this device. Kept so that the app starts offline; it holds no secret (the session is a cookie). */
 
@@ -33,6 +34,7 @@ function isSomebodyElse({ email }: SignedInAccount): boolean {
 /** After a sign-out that somebody asked for. A session that ran out keeps its account: the work goes on offline. */
 export function forgetAccount(): void {
   localStorage.removeItem(KEY)
+  forgetFigures()
 }
 
 /** The account has left this device; whoever works here else goes on. */

@@ -5,6 +5,8 @@ import { demoPerson, signIn } from './steps/accounts.ts'
 import { registerClient } from './steps/clients.ts'
 import { expectEnrolledNow, expectTile, tile, told } from './steps/dashboard.ts'
 import { officeOf } from './steps/office.ts'
+import { expectGoodScreen } from './steps/screens.ts'
+import { readyOffline } from './steps/sync.ts'
 import { expect, test } from './test.ts'
 import { t } from './words.ts'
 
@@ -56,6 +58,24 @@ test('no word of the dashboard, and none of the pages a viewer may ask for, name
   await expect(page.getByText(t('shell.failure.notPermitted'))).toBeVisible()
   await page.goto('/')
   await expect(page).toHaveURL(/\/dashboard$/)
+})
+
+test('without a server the last figures stay, with their age', async ({ district, browserOf }) => {
+  const page = await (await browserOf(district)).newPage()
+  await signIn(page, demoPerson(district, 'viewer'), t('dashboard.title'))
+  await readyOffline(page)
+  const { clients } = figures(district)
+  await expectTile(page, 'clients', clients)
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('hims.figures'))).not.toBeNull()
+  await district.stop()
+  await page.goto('/dashboard')
+  await expect(page.getByRole('heading', { name: t('shell.failure.needsServer') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^The last figures, as of / })).toBeVisible()
+  await expectTile(page, 'clients', clients)
+  await expectGoodScreen(page, 'the last figures')
+  await district.start()
+  await page.getByRole('button', { name: t('shell.failure.tryAgain') }).click()
+  await expect(page.getByRole('heading', { level: 1, name: t('dashboard.title') })).toBeVisible()
 })
 
 test('the figures are there without JavaScript', async ({ clinic, browserOf, browser }) => {

@@ -1,4 +1,6 @@
 export const dashboard = {
+  lastFigures: 'آخر الأرقام، حتى {{time}}',
+  lastFiguresHint: 'حُفظت على هذا الجهاز ولا تتغير حتى يمكن الوصول إلى الخادم.',
   title: 'لوحة المتابعة',
   asOf: 'الحالة في {{time}}',
   live: 'مباشر',

@@ -1,4 +1,6 @@
 export const dashboard = {
+  lastFigures: 'The last figures, as of {{time}}',
+  lastFiguresHint: 'They were kept on this device and do not move until the server can be reached.',
   title: 'Dashboard',
   asOf: 'As of {{time}}',
   live: 'Live',

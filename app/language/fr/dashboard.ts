@@ -1,4 +1,6 @@
 export const dashboard = {
+  lastFigures: 'Les derniers chiffres, du {{time}}',
+  lastFiguresHint: 'Gardés sur cet appareil, ils ne bougent pas tant que le serveur est injoignable.',
   title: 'Tableau de bord',
   asOf: 'État à {{time}}',
   live: 'En direct',

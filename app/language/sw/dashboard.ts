@@ -1,4 +1,6 @@
 export const dashboard = {
+  lastFigures: 'Takwimu za mwisho, za {{time}}',
+  lastFiguresHint: 'Zilihifadhiwa kwenye kifaa hiki na hazibadiliki hadi seva ipatikane.',
   title: 'Dashibodi',
   asOf: 'Hadi {{time}}',
   live: 'Moja kwa moja',
