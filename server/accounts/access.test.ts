@@ -15,7 +15,13 @@ afterEach(() => clinic.close())
 
 const signIn = () => clinic.accounts.signIn({ email: 'otieno@example.org', password: PASSWORD }, META)
 const addFacility = (id: string) =>
-  clinic.dependencies.database.write((sql) => sql.run(`INSERT INTO "Facility" VALUES (?, ?, NULL, 9, 0, 'x', 0, 'x', false)`, id, id))
+  clinic.dependencies.database.write((sql) =>
+    sql.run(
+      `INSERT INTO "Facility" (id, name, seq, "createdAt", "createdBy", "updatedAt", "updatedBy", deleted) VALUES (?, ?, 9, 0, 'x', 0, 'x', false)`,
+      id,
+      id,
+    ),
+  )
 
 describe('what an administrator changes of an account', () => {
   it('gives other facilities, which count with the next request of an open session', async () => {
