@@ -1,18 +1,21 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { getCountries } from 'libphonenumber-js/min'
 import { useTranslation } from 'react-i18next'
+import { countriesIn } from '#app/features/administration/countries.ts'
 import { FacilityForm } from '#app/features/administration/FacilityForm.tsx'
 import { FacilityList } from '#app/features/administration/FacilityList.tsx'
 import { readFacility } from '#app/features/administration/facilityEntry.ts'
 import { permitted } from '#app/features/gate/permitted.ts'
+import { pickLanguage } from '#app/language/languages.ts'
 import { Banner } from '#app/ui/Banner.tsx'
 import { Card } from '#app/ui/Card.tsx'
 import { PageHeader } from '#app/ui/PageHeader.tsx'
 
 export async function loader(args: LoaderFunctionArgs) {
   permitted(args, 'facilities.manage')
-  return { facilities: await args.context.services.records.facilities(), countries: getCountries() }
+  const { headers } = args.request
+  const language = pickLanguage(headers.get('cookie') ?? '', (headers.get('accept-language') ?? '').split(','))
+  return { facilities: await args.context.services.records.facilities(), countries: countriesIn(language) }
 }
 
 export async function action(args: ActionFunctionArgs) {

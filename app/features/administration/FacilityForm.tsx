@@ -6,18 +6,18 @@ import { Button } from '#app/ui/Button.tsx'
 import { ErrorSummary } from '#app/ui/ErrorSummary.tsx'
 import { Select } from '#app/ui/Select.tsx'
 import { TextField } from '#app/ui/TextField.tsx'
+import type { Country } from './countries.ts'
 import type { TypedFacility } from './facilityEntry.ts'
 
 export interface FacilityFormProps {
   typed: TypedFacility
   mistakes: Mistakes | undefined
-  /** Codes of all countries that have phone numbers. */
-  countries: readonly string[]
+  countries: readonly Country[]
 }
 
 /** Several stand on one page, so ids and mistakes carry the facility's. */
 export function FacilityForm({ typed, mistakes, countries }: FacilityFormProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const idOf = (field: string) => fieldId(field, typed.id)
   const own = useMemo(() => suffixed(mistakes ?? {}, typed.id), [mistakes, typed.id])
   const { summary, of } = useMistakes(own)
@@ -49,7 +49,7 @@ export function FacilityForm({ typed, mistakes, countries }: FacilityFormProps) 
         name="country"
         label={`${t('administration.facilities.country')} (${t('fields.optional')})`}
         hint={t('administration.facilities.countryHint')}
-        choices={[{ value: '', label: t('administration.facilities.noCountry') }, ...named(countries, i18n.language)]}
+        choices={[{ value: '', label: t('administration.facilities.noCountry') }, ...countries]}
         defaultValue={typed.country}
         error={of(idOf('country'))}
       />
@@ -58,12 +58,6 @@ export function FacilityForm({ typed, mistakes, countries }: FacilityFormProps) 
       </Button>
     </Form>
   )
-}
-
-/** By their names in the reader's language, in its order. */
-function named(countries: readonly string[], language: string) {
-  const names = new Intl.DisplayNames([language], { type: 'region' })
-  return countries.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label, language))
 }
 
 function suffixed(mistakes: Mistakes, id: string | null): Mistakes {

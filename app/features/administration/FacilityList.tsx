@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { Mistakes } from '#app/language/mistakes.ts'
 import { Card } from '#app/ui/Card.tsx'
+import type { Country } from './countries.ts'
 import { FacilityForm } from './FacilityForm.tsx'
 import type { TypedFacility } from './facilityEntry.ts'
 
 export interface FacilityListProps {
   facilities: readonly { id: string; name: string; code: string | null; country: string | null }[]
-  countries: readonly string[]
+  countries: readonly Country[]
   /** The form that was refused, if one was. */
   refused: { typed: TypedFacility; mistakes: Mistakes } | null
 }
