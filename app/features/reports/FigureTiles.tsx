@@ -10,8 +10,7 @@ export function FigureTiles({ tiles }: FigureTilesProps) {
         <div key={name} className="flex flex-col-reverse justify-end rounded-2xl border border-line bg-surface p-4">
           <dt className="text-sm text-ink-soft">{name}</dt>
           <dd className="text-2xl font-bold tabular-nums">
-            {value}
-            {note !== undefined && <span className="ms-2 text-base font-normal text-ink-soft">{note}</span>}
+            {value} {note !== undefined && <span className="ms-2 text-base font-normal text-ink-soft">{note}</span>}
           </dd>
         </div>
       ))}
