@@ -23,7 +23,7 @@ export function ClientList({ clients, children }: ClientListProps) {
   const marks = useClientMarks()
   const ageOf = useAgeWords()
   const rows = useRowsFor(clients)
-  const severalFacilities = tablet.account.facilities.length > 1
+  const own = tablet.account.facilities
   return (
     <ul aria-label={t('clients.listLabel')} className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
       {clients.slice(0, rows).map((client) => (
@@ -32,7 +32,10 @@ export function ClientList({ clients, children }: ClientListProps) {
           client={client}
           age={ageOf(client)}
           mark={marks.get(client.id)}
-          facility={severalFacilities ? tablet.record('facilities', client.facilityId)?.record.name : undefined}
+          // Nobody with one facility is told of it, unless the client is another one's and shared.
+          facility={
+            own.length > 1 || !own.includes(client.facilityId) ? tablet.record('facilities', client.facilityId)?.record.name : undefined
+          }
         >
           {children?.(client.id)}
         </ClientRow>

@@ -22,3 +22,9 @@ test('one of the account’s facilities stays as it was meant', () => {
     isElsewhere: false,
   })
 })
+
+test('S15: a client who is shared with the account’s facility stays at home, whatever was refused', () => {
+  const shared = { ...current, sharedWith: 'north' }
+  expect(fixStart({ phone: '22' }, shared, ['north'])).toMatchObject({ known: { phone: '22', facilityId: 'main' }, isElsewhere: false })
+  expect(fixStart({ facilityId: 'gone' }, shared, ['north'])).toMatchObject({ known: { facilityId: 'main' }, isElsewhere: true })
+})

@@ -1,5 +1,6 @@
 import type { ClientFields } from '#domain/clients/client.ts'
 import { collections } from '#domain/collections.ts'
+import { isInRoom } from '#domain/facilities/place.ts'
 import type { Fields } from '#domain/scalars.ts'
 
 export interface FixStart {
@@ -15,7 +16,9 @@ export interface FixStart {
  */
 export function fixStart(refused: Fields, current: Fields | null, own: readonly string[]): FixStart {
   const wanted = { ...collections.clients.absent, facilityId: own[0] ?? '', ...current, ...refused }
+  // The home of a client who is shared with one of the own facilities is another one: to fix a change moves nobody.
+  const home = current !== null && isInRoom(own, collections.clients.roomOf(current)) ? [String(current.facilityId)] : []
   const places = [wanted.facilityId, current?.facilityId, own[0]]
-  const facilityId = places.find((place) => own.includes(String(place))) ?? ''
+  const facilityId = places.find((place) => [...own, ...home].includes(String(place))) ?? ''
   return { known: { ...wanted, facilityId } as unknown as ClientFields, isElsewhere: facilityId !== wanted.facilityId }
 }
