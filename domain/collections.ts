@@ -3,7 +3,7 @@ import { clientFields, clientRules } from './clients/client.ts'
 import { isClientNumber } from './clients/number.ts'
 import { enrollmentFields, enrollmentId, enrollmentRules } from './enrollments/enrollment.ts'
 import { facilityFields } from './facilities/facility.ts'
-import { roomAt } from './facilities/place.ts'
+import { placeOf, roomAt } from './facilities/place.ts'
 import { programCode, programFields } from './programs/program.ts'
 import { type Fields, instant } from './scalars.ts'
 import type { Change } from './sync/change.ts'
@@ -56,8 +56,7 @@ export interface Collection {
 
 const ALL_OPS: readonly Change['op'][] = ['create', 'edit', 'delete', 'restore']
 const everywhere = () => EVERYWHERE
-const ownPlace = (fields: Fields) =>
-  roomAt({ facilityId: String(fields.facilityId), sharedWith: (fields.sharedWith ?? null) as string | null })
+const ownPlace = (fields: Fields) => roomAt(placeOf(fields))
 
 export const collections: Record<CollectionName, Collection> = {
   facilities: {

@@ -1,3 +1,5 @@
+import type { Fields } from '../scalars.ts'
+
 /** Between the facilities of a room; no id of a facility holds it. */
 const AND = '+'
 
@@ -6,6 +8,10 @@ export interface Place {
   facilityId: string
   /** Their ids in order, with `+` between them; null: it is shared with none. */
   sharedWith: string | null
+}
+
+export function placeOf({ facilityId, sharedWith }: Fields): Place {
+  return { facilityId: String(facilityId), sharedWith: typeof sharedWith === 'string' ? sharedWith : null }
 }
 
 /** All that hold the same records by the same sharing are one room: `home`, or `home+second+third`. */

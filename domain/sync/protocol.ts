@@ -25,7 +25,8 @@ export const SNAPSHOT_PATH = '/sync/snapshot'
 export const DEVICE_HEADER = 'x-hims-device'
 
 const collectionName = z.enum(COLLECTION_NAMES)
-const ROOM_LENGTH = 241
+/** The home, `+`, and the longest `sharedWith` (domain/clients/client.ts). */
+const ROOM_LENGTH = 40 + 1 + 200
 /** '*', a facility, or those that share records (domain/facilities/place.ts). */
 const room = z.string().min(1).max(ROOM_LENGTH)
 const seq = z.number().int().nonnegative()

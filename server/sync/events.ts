@@ -98,13 +98,27 @@ const limited: Record<string, (call: LimitedCall) => Promise<object>> = {
   },
 }
 
-const push = on(pushRequest, async ({ socket, deviceId, services, account }, { changes }) => {
+const push = on(pushRequest, async (call, { changes }) => {
   for (const change of changes) {
-    if (change.op !== 'void' && !mayPush(account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
+    if (change.op !== 'void' && !mayPush(call.account.roles, change.collection)) throw new Refusal({ code: 'not-permitted' })
   }
-  const ip = socket.handshake.address
-  return services.records.push({ accountId: account.id, deviceId, facilities: account.facilities, ip }, changes)
+  return call.services.records.push(authorOf(call), changes)
 })
+
+function authorOf({ socket, deviceId, account }: Call) {
+  return { accountId: account.id, deviceId, facilities: account.facilities, ip: socket.handshake.address }
+}
+
+/** What the server does with clients when somebody says so, for those who may write to them. */
+function byWriter<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: (records: Services['records'], author: ReturnType<typeof authorOf>, request: z.infer<Schema>) => Promise<object>,
+): Handler {
+  return on(schema, async (call, request) => {
+    if (!mayPush(call.account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
+    return answer(call.services.records, authorOf(call), request)
+  })
+}
 
 const handlers: Record<string, Handler> = {
   // A newer app is not the fault of a change, so it is not answered as one: a tablet gives up what is invalid.
@@ -124,9 +138,9 @@ const handlers: Record<string, Handler> = {
     checkPull(account, request.collection)
     return services.records.admission.read(async () => services.records.repair(await rooms(), request))
   }),
-  [EVENTS.recover]: on(recoverRequest, async ({ deviceId, services, account }, request) => {
-    if (!mayPush(account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
-    return services.records.recover({ accountId: account.id, deviceId, facilities: account.facilities }, request)
+  [EVENTS.recover]: on(recoverRequest, async (call, request) => {
+    if (!mayPush(call.account.roles, request.collection)) throw new Refusal({ code: 'not-permitted' })
+    return call.services.records.recover(authorOf(call), request)
   }),
   [EVENTS.history]: on(historyRequest, async (call, request) => {
     checkPull(call.account, request.collection)
@@ -145,31 +159,14 @@ const handlers: Record<string, Handler> = {
     return services.records.admission.read(async () => services.records.removed(await rooms(), request))
   }),
   [EVENTS.erased]: on(erasedRequest, async ({ services }, { ids }) => ({ ids: await services.records.erasedAmong(ids) })),
-  [EVENTS.join]: on(joinRequest, async ({ socket, deviceId, services, account }, request) => {
-    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
-    const ip = socket.handshake.address
-    return services.records.join({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
+  [EVENTS.join]: byWriter(joinRequest, (records, author, request) => records.join(author, request)),
+  [EVENTS.part]: byWriter(partRequest, (records, author, request) => records.part(author, request)),
+  [EVENTS.lookup]: on(lookupRequest, (call, request) => {
+    checkPull(call.account, 'clients')
+    return call.services.records.lookup(authorOf(call), request)
   }),
-  [EVENTS.part]: on(partRequest, async ({ socket, deviceId, services, account }, request) => {
-    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
-    const ip = socket.handshake.address
-    return services.records.part({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
-  }),
-  [EVENTS.lookup]: on(lookupRequest, ({ socket, deviceId, services, account }, request) => {
-    checkPull(account, 'clients')
-    const ip = socket.handshake.address
-    return services.records.lookup({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
-  }),
-  [EVENTS.share]: on(shareRequest, async ({ socket, deviceId, services, account }, request) => {
-    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
-    const ip = socket.handshake.address
-    return services.records.share({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
-  }),
-  [EVENTS.unshare]: on(unshareRequest, async ({ socket, deviceId, services, account }, request) => {
-    if (!mayPush(account.roles, 'clients')) throw new Refusal({ code: 'not-permitted' })
-    const ip = socket.handshake.address
-    return services.records.unshare({ accountId: account.id, deviceId, facilities: account.facilities, ip }, request)
-  }),
+  [EVENTS.share]: byWriter(shareRequest, (records, author, request) => records.share(author, request)),
+  [EVENTS.unshare]: byWriter(unshareRequest, (records, author, request) => records.unshare(author, request)),
   [EVENTS.presence]: on(presenceRequest, async ({ socket, services, account, rooms }, { open }) => {
     const { viewer } = socket.data
     if (viewer === null) throw new Refusal({ code: 'unavailable', detail: 'hello comes first' })

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io'
 import { COLLECTION_NAMES, EVERYWHERE } from '#domain/collections.ts'
-import { isShared } from '#domain/facilities/place.ts'
+import { facilitiesOf } from '#domain/facilities/place.ts'
 import { EVENTS, type MovedEvent } from '#domain/sync/protocol.ts'
 import { roomsOf } from '#domain/sync/rooms.ts'
 import type { Services } from '#server/services.ts'
@@ -14,15 +14,18 @@ export const roomName = (room: string) => `room:${room}`
  * told to look: nothing was said to them before.
  */
 export async function admitToShared(io: Server, { records }: Services): Promise<void> {
-  const head = await records.head()
-  const known = new Map<string, readonly string[]>()
-  for (const socket of [...io.sockets.sockets.values()] as unknown as TabletSocket[]) {
+  const tablets = ([...io.sockets.sockets.values()] as unknown as TabletSocket[]).flatMap((socket) => {
     const { viewer, account } = socket.data
-    if (viewer === null || account === null) continue
-    const at = account.facilities.join()
-    const rooms = known.get(at) ?? (await records.roomsFor(account.facilities))
-    known.set(at, rooms)
-    const missing = rooms.filter((room) => isShared(room) && !socket.rooms.has(roomName(room)))
+    return viewer === null || account === null ? [] : [{ socket, facilities: account.facilities }]
+  })
+  const rooms = await records.sharedRooms([...new Set(tablets.flatMap(({ facilities }) => facilities))])
+  if (rooms.length === 0) return
+  const byFacility = new Map<string, string[]>()
+  for (const room of rooms) for (const one of facilitiesOf(room)) byFacility.set(one, [...(byFacility.get(one) ?? []), room])
+  const head = await records.head()
+  for (const { socket, facilities } of tablets) {
+    const own = new Set(facilities.flatMap((facility) => byFacility.get(facility) ?? []))
+    const missing = [...own].filter((room) => !socket.rooms.has(roomName(room)))
     if (missing.length === 0) continue
     await socket.join(missing.map(roomName))
     for (const moved of looks(head, missing)) socket.emit(EVENTS.moved, moved)

@@ -11,6 +11,7 @@ import { readRecord, type StoredRecord } from '#server/database/records.ts'
 import type { Sql } from '#server/database/sql.ts'
 import type { Dependencies } from '#server/services.ts'
 import type { Author } from './batch.ts'
+import { whoStandsFor } from './survivor.ts'
 
 /** Of one account within an hour: more than a reception needs, and too few to go through the ids of a district. */
 export const LOOKUPS_AN_HOUR = 60
@@ -48,13 +49,8 @@ async function checkRate(sql: Sql, accountId: string, at: number): Promise<void>
 
 async function byNumber(sql: Sql, typed: string): Promise<StoredRecord[]> {
   const number = readClientNumber(typed)
-  const seen = new Set<string>()
-  let client = number === null ? null : await readRecord(sql, collections.clients, number)
   // Who was joined into another is found as that one.
-  while (typeof client?.fields.mergedInto === 'string' && !seen.has(client.id)) {
-    seen.add(client.id)
-    client = await readRecord(sql, collections.clients, client.fields.mergedInto)
-  }
+  const client = number === null ? null : await whoStandsFor((id) => readRecord(sql, collections.clients, id), number)
   return client === null || client.deleted ? [] : [client]
 }
 

@@ -30,7 +30,7 @@ import { createReads } from './reads.ts'
 import { recoverRecords } from './recovery.ts'
 import { openRows, takeSealed } from './sealed.ts'
 import { createSealing } from './sealing.ts'
-import { roomsFor } from './sharedRooms.ts'
+import { roomsFor, sharedRooms } from './sharedRooms.ts'
 import { shareClient, unshareClient } from './sharing.ts'
 import { type Committed, everyRoom, type News, Stream } from './stream.ts'
 import { type BroughtIn, bringIn } from './unsentFile.ts'
@@ -158,6 +158,8 @@ export function createRecords(dependencies: Dependencies) {
     lookup: createLookup(dependencies),
     share: (author: Author, request: ShareRequest): Promise<ShareAnswer> => inBatch((batch) => shareClient(batch, author, request)),
     unshare: (author: Author, request: UnshareRequest): Promise<ShareAnswer> => inBatch((batch) => unshareClient(batch, author, request)),
+    /** Where what is shared with any of these facilities is. */
+    sharedRooms: (facilities: readonly string[]): Promise<string[]> => sharedRooms(database.read, facilities),
     /** Where the records of who works at these facilities are; `'*'` first. */
     roomsFor: (facilities: readonly string[]): Promise<string[]> => roomsFor(database.read, facilities),
     ...createReads(dependencies),

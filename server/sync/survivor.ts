@@ -3,12 +3,18 @@ import type { StoredRecord } from '#server/database/records.ts'
 import type { Batch } from './batch.ts'
 
 /** Follows `mergedInto` to the client that stands for this one now; of other collections, the record itself. */
-export async function survivor(batch: Batch, collection: Collection, id: string): Promise<StoredRecord | null> {
+export function survivor(batch: Batch, collection: Collection, id: string): Promise<StoredRecord | null> {
+  const load = (one: string) => batch.load(collection, one)
+  return collection.name === 'clients' ? whoStandsFor(load, id) : load(id)
+}
+
+/** The same of a client, wherever it is read from. */
+export async function whoStandsFor(load: (id: string) => Promise<StoredRecord | null>, id: string): Promise<StoredRecord | null> {
   const seen = new Set<string>()
-  let current = await batch.load(collection, id)
-  while (collection.name === 'clients' && typeof current?.fields.mergedInto === 'string' && !seen.has(current.id)) {
+  let current = await load(id)
+  while (typeof current?.fields.mergedInto === 'string' && !seen.has(current.id)) {
     seen.add(current.id)
-    current = await batch.load(collection, current.fields.mergedInto)
+    current = await load(current.fields.mergedInto)
   }
   return current
 }
