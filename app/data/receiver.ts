@@ -12,12 +12,13 @@ import {
 } from '#domain/sync/protocol.ts'
 import { roomsOf } from '#domain/sync/rooms.ts'
 import { bringFirstPages } from './firstPages.ts'
+import { leaveRooms } from './leaveRooms.ts'
 import type { RecordMemory } from './memory.ts'
 import type { Mirror } from './mirror.ts'
 import type { Notes } from './notes.ts'
 import { answered, OtherEpoch, Refused, StorageFailure } from './problems.ts'
-import { type Progress, type ProgressOf, without } from './progress.ts'
-import { mendedBy, roomOf, toGone } from './repairs.ts'
+import type { Progress, ProgressOf } from './progress.ts'
+import { mendedBy, toGone } from './repairs.ts'
 import { type Patience, untilNextTry } from './retry.ts'
 import type { Transport } from './transport.ts'
 import { newerWitness } from './witness.ts'
@@ -208,36 +209,12 @@ export class Receiver {
       line.seen = new Set()
       await this.options.progress.write(name, { cursors: {}, arriving: {} })
     }
-    await this.#leaveRooms(name)
+    if (await leaveRooms(this.options, name, this.roomsHere(name))) this.options.onMovedOn(name)
     // What is shared is little, and a room of it may begin at any time: the pull brings it from its beginning (rule S15).
     const missing = roomsOf(name, this.#rooms).filter((room) => this.cursor(name, room) === undefined && !isShared(room))
     await bringFirstPages(this.options, { collection: name, epoch: this.#epoch, seen: line.seen }, missing)
     if (line.seen !== null) await this.#dropUnseen(name, line)
     await this.#pull(name)
-  }
-
-  /**
-   * Records of a facility that the account was taken from leave this tablet (rule S11), after it was noted that the room is
-   * not here any more: it may be given back before all of this is written. Of a room that is to come from its beginning,
-   * what is left of before goes too, as nothing would tell who was removed meanwhile.
-   */
-  async #leaveRooms(name: CollectionName): Promise<void> {
-    const { memory, mirror, progress } = this.options
-    const { cursors, arriving, brought, rebuilding } = this.#progress(name)
-    const rooms = roomsOf(name, this.#rooms)
-    const left = [cursors, arriving, brought].flatMap((part) => Object.keys(part)).filter((room) => !rooms.includes(room))
-    const begun = (room: string) => rebuilding || cursors[room] !== undefined || arriving[room] !== undefined
-    const emptied = memory.rooms(name).filter((room) => !rooms.includes(room) || !(begun(room) || isShared(room)))
-    if (left.length > 0) {
-      await progress.write(name, {
-        cursors: without(cursors, left),
-        arriving: without(arriving, left),
-        brought: without(brought, left),
-      })
-    }
-    const gone = emptied.length === 0 ? [] : [...memory.mirror(name)].filter((record) => emptied.includes(roomOf(name, record)))
-    if (gone.length > 0) await mirror.write(name, gone.map(toGone))
-    if (left.length + gone.length > 0) this.options.onMovedOn(name)
   }
 
   /** The mirror of the epoch before held them; this one does not. */

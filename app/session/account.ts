@@ -40,6 +40,7 @@ export function forgetAccount(): void {
 /** The account has left this device; whoever works here else goes on. */
 export function forgetWork(accountId: string): void {
   if (storedAccount()?.account.id === accountId) forgetAccount()
+  forgetFigures(accountId)
 }
 
 /** @param only the account that works here: another one's session on the server does not take its place */

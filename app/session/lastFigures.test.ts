@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Overview } from '#domain/statistics/overview.ts'
-import { forgetAccount } from './account.ts'
+import { forgetAccount, forgetWork } from './account.ts'
 import { keepFigures, lastFigures } from './lastFigures.ts'
 
 const FIGURES: Overview = {
@@ -28,6 +28,12 @@ test('the last figures are whose they were, and go with the account', () => {
   expect(lastFigures('juma')).toBeNull()
   forgetAccount()
   expect(lastFigures('amina')).toBeNull()
+  // Of an account that leaves the device while somebody else works here, too.
+  keepFigures('juma', FIGURES)
+  forgetWork('amina')
+  expect(lastFigures('juma')).toEqual(FIGURES)
+  forgetWork('juma')
+  expect(lastFigures('juma')).toBeNull()
 })
 
 test('what is no picture is none, and a browser without room for it goes on', () => {

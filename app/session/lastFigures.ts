@@ -24,6 +24,7 @@ export function lastFigures(account: string): Overview | null {
   }
 }
 
-export function forgetFigures(): void {
-  localStorage.removeItem(KEY)
+/** @param account only theirs; everybody's when it is left out */
+export function forgetFigures(account?: string): void {
+  if (account === undefined || lastFigures(account) !== null) localStorage.removeItem(KEY)
 }

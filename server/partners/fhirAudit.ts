@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { AUDIT_ACTIONS } from '#domain/audit/event.ts'
 import { AUDIT_EVENT_PARAMETERS } from '#domain/partners/capability.ts'
 import { auditEvent } from '#server/audit/fhir.ts'
+import { type AuditFilter, conditions } from '#server/audit/filter.ts'
 import type { StoredEvent } from '#server/audit/log.ts'
 import { withNames } from '#server/audit/names.ts'
 import type { Dependencies } from '#server/services.ts'
@@ -35,9 +37,11 @@ export function createFhirAudit({ config, database }: Dependencies) {
     return (await withNames(database.prisma, events)).map((row) => auditEvent(row, origin))
   }
 
-  async function* after(seq: number): AsyncGenerator<StoredEvent[]> {
+  /** What the database's indexes can find is asked of it; the rest of a search is looked at row by row. */
+  async function* after(seq: number, filter: AuditFilter): AsyncGenerator<StoredEvent[]> {
     for (let last = seq; ; ) {
-      const rows = await read.all<StoredEvent>('SELECT * FROM "AuditEvent" WHERE seq > ? ORDER BY seq LIMIT ?', last, SLICE)
+      const { where, values } = conditions(filter, config.timeZone, { above: last })
+      const rows = await read.all<StoredEvent>(`SELECT * FROM "AuditEvent" ${where} ORDER BY seq LIMIT ?`, ...values, SLICE)
       if (rows.length === 0) return
       yield rows
       last = rows.at(-1)?.seq ?? last
@@ -60,7 +64,7 @@ export function createFhirAudit({ config, database }: Dependencies) {
         const tests = asked.map(([name, value]) => eventTest(name, value))
         if (!/^\d{0,15}$/.test(page.after)) throw new SearchMistake('This _cursor is none of ours.')
         const found: StoredEvent[] = []
-        search: for await (const rows of after(Number(page.after))) {
+        search: for await (const rows of after(Number(page.after), filterOf(asked))) {
           for (const row of rows) {
             if (tests.every((test) => test(row))) found.push(row)
             if (found.length > page.count) break search
@@ -72,9 +76,26 @@ export function createFhirAudit({ config, database }: Dependencies) {
   }
 }
 
+/** One client or one action; several of either are left to `eventTest`. */
+function filterOf(asked: readonly [string, string][]): AuditFilter {
+  const only = (name: string) => {
+    const values = valuesOf(asked.find(([one]) => one === name)?.[1] ?? '')
+    return values.length === 1 && values[0] !== '' ? values[0] : undefined
+  }
+  const action = AUDIT_ACTIONS.find((one) => one === only('subtype'))
+  return { action, client: only('patient')?.replace(PATIENT, '') }
+}
+
+const PATIENT = /^.*Patient\//
+
+/** Of `system|value` the value: all systems are ours. */
+function valuesOf(text: string): string[] {
+  return text.split(',').map((one) => one.slice(one.lastIndexOf('|') + 1))
+}
+
 /** Throws `SearchMistake`. */
 function eventTest(name: string, value: string): Test {
-  const values = value.split(',').map((one) => one.slice(one.lastIndexOf('|') + 1))
+  const values = valuesOf(value)
   if (name === 'date') {
     const test = dateTest(value)
     return ({ at }) => test(at, at + 1)
@@ -85,7 +106,7 @@ function eventTest(name: string, value: string): Test {
   }
   if (name === 'subtype') return ({ action }) => values.includes(action)
   if (name === '_id') return ({ seq }) => values.includes(String(seq))
-  const people = values.map((one) => one.replace(/^.*Patient\//, ''))
+  const people = values.map((one) => one.replace(PATIENT, ''))
   // An enrollment's id begins with its client's.
   return ({ subject }) => subject !== null && people.some((id) => subject === id || subject.startsWith(`${id}.`))
 }
